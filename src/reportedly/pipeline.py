@@ -1,0 +1,131 @@
+"""From a report to a reading: the stages in their order, for one report or many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache, reduce
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reportedly.errors import ReportedlyError, UnreadableReport
+from reportedly.parsing import DEFAULT_PARSER, load_parser, parser_label
+from reportedly.reading import Coder, Reading
+from reportedly.report import Report, Skipped
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["LONGEST", "Stage", "code", "read", "read_many", "stages"]
+
+Stage = Callable[[Reading], Reading]
+
+LONGEST = 1_000_000
+"""The longest text that is read, in characters: a long book. The parse of more would not fit a laptop's memory."""
+
+_BATCH = 8  # reports sent to a process at once
+
+
+@lru_cache(maxsize=1)
+def stages() -> tuple[Stage, ...]:
+    """The stages in the order in which they build on one another."""
+    from reportedly.coding.attributions import attributions
+    from reportedly.coding.entities import entities
+    from reportedly.coding.events import events
+    from reportedly.coding.explanations import explanations
+    from reportedly.coding.places import places
+    from reportedly.coding.quantities import quantities
+    from reportedly.coding.sentences import sentences
+    from reportedly.coding.times import times
+
+    return (sentences, entities, times, places, quantities, attributions, events, explanations)
+
+
+@lru_cache(maxsize=2)
+def coder(parser: str) -> Coder:
+    """The identity of this coder: version, parser, and a hash of all knowledge files."""
+    from reportedly import __version__
+    from reportedly.knowledge import fingerprint
+
+    return Coder(version=__version__, parser=parser_label(parser), knowledge=fingerprint())
+
+
+def read(
+    text: str | Report,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
+    parser: str = DEFAULT_PARSER,
+) -> Reading:
+    """Read one report.
+
+    >>> import reportedly
+    >>> reading = reportedly.read("Turkey withdrew its troops from Syria on Monday.", published="2019-10-16")
+    >>> [(event.type, event.status) for event in reading.events]
+    [('RETREAT', 'occurred')]
+
+    `published` is an ISO 8601 date or datetime. Raises UnreadableReport for a text that is empty, binary, too long or
+    in another language, and ParserError where the pipeline `parser` is not installed.
+    """
+    if isinstance(text, Report):
+        report = text
+    else:
+        from reportedly.ingest.check import make_report
+
+        report = make_report(text, published=published, outlet=outlet, url=url, title=title)
+    return code(report, load_parser(parser)(report.text), parser).without_parse()
+
+
+def code(report: Report, doc: Doc, parser: str = DEFAULT_PARSER) -> Reading:
+    """Run the stages over a parse that is there already; the reading keeps the parse."""
+    start = Reading(report=report, coder=coder(parser), doc=doc)
+    return reduce(lambda reading, stage: stage(reading), stages(), start)
+
+
+def read_many(
+    reports: Iterable[Report | Skipped], *, processes: int = 1, parser: str = DEFAULT_PARSER
+) -> Iterator[Reading | Skipped]:
+    """Read reports one after the other, in their order and in constant memory.
+
+    A report that cannot be read comes out as `Skipped`, in its place; `Skipped` items pass through. With more than one
+    process the reports are read side by side, and the order is kept.
+    """
+    if processes <= 1:
+        yield from (_read_one(report, parser) for report in reports)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        yield from _side_by_side(pool, iter(reports), processes, parser)
+
+
+def _side_by_side(
+    pool: ProcessPoolExecutor, reports: Iterator[Report | Skipped], processes: int, parser: str
+) -> Iterator[Reading | Skipped]:
+    waiting = []
+    while True:
+        while len(waiting) < 2 * processes and (batch := list(islice(reports, _BATCH))):
+            waiting.append(pool.submit(_read_batch, batch, parser))
+        if not waiting:
+            return
+        yield from waiting.pop(0).result()
+
+
+def _read_batch(batch: list[Report | Skipped], parser: str) -> list[Reading | Skipped]:
+    return [_read_one(report, parser) for report in batch]
+
+
+def _read_one(report: Report | Skipped, parser: str) -> Reading | Skipped:
+    if isinstance(report, Skipped):
+        return report
+    try:
+        return read(report, parser=parser)
+    except UnreadableReport as error:
+        return Skipped(report.url or report.title or report.id, str(error))
+    except ReportedlyError:
+        raise
+    except Exception as error:  # a defect of ours must not end a run over thousands, nor pass in silence
+        return Skipped(
+            report.url or report.title or report.id,
+            f"internal error {type(error).__name__}: {error}; please report it with the text",
+        )
