@@ -1,25 +1,26 @@
 """Predictions on the development corpora in the scorers' formats, and the scorers' tables.
 
-    python -m benchmarks.predict polnear|timebank|lgl|plv|actors [-v]
+python -m benchmarks.predict polnear|timebank|lgl|plv|actors [-v]
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.corpora import CACHE, SHARED, lgl, parsed, polnear, rows, timebank
-from reportedly.pipeline import coder
+from benchmarks.corpora import CACHE, SHARED, Item, lgl, parsed, polnear, rows, timebank
 from reportedly.parsing import DEFAULT_PARSER
+from reportedly.pipeline import coder
 from reportedly.reading import Reading
 
 Row = dict[str, object]
 
 
-def readings(name: str, items: list, last: str) -> Iterator[tuple[object, Reading]]:
+def readings(name: str, items: list[Item], last: str) -> Iterator[tuple[Item, Reading]]:
     """Each item with its reading, the stages run up to the one called `last`."""
     from reportedly.pipeline import stages
 
@@ -34,9 +35,7 @@ def readings(name: str, items: list, last: str) -> Iterator[tuple[object, Readin
 
 def predict_polnear() -> Iterator[Row]:
     for item, reading in readings("polnear", list(polnear()), "attributions"):
-        rows_ = [
-            {"source": a.source.spans, "cue": a.cue.spans, "content": a.content} for a in reading.attributions
-        ]
+        rows_ = [{"source": a.source.spans, "cue": a.cue.spans, "content": a.content} for a in reading.attributions]
         yield {"doc": item.id, "attributions": rows_}
 
 
@@ -72,9 +71,9 @@ def predict_plv() -> Iterator[Row]:
 
 def unmark(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
     """The sentence without its marks, and where the pair stands in it."""
-    import re
-
-    text, spans, start = "", {}, {}
+    text = ""
+    spans: dict[str, tuple[int, int]] = {}
+    start: dict[str, int] = {}
     for piece in re.split(r"(</?[st]>)", marked):
         if re.fullmatch(r"<[st]>", piece):
             start[piece[1]] = len(text)

@@ -1,0 +1,71 @@
+"""Explanations: what the report, or a source in it, gives as the cause of what.
+
+Markers are data (`data/explanations.yaml`). An explanation is coded only when both sides are in the same sentence and
+tell a happening: an event of this reading, a clause, or a noun of happening.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportedly.coding.explanations.markers import Found, find
+from reportedly.coding.explanations.sides import is_happening, sides
+from reportedly.coding.explanations.standing import standing
+from reportedly.coding.syntax import tokens_span
+from reportedly.reading import Explanation, Reading, Side
+from reportedly.report import Span, Spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["explanations"]
+
+
+def explanations(reading: Reading) -> Reading:
+    """The reading with its explanations, in the order of their markers."""
+    coded: list[Explanation] = []
+    for found in find(reading.parse):
+        explanation = _explain(reading, found, f"x{len(coded) + 1}")
+        if explanation is not None:
+            coded.append(explanation)
+    return replace(reading, explanations=tuple(coded))
+
+
+def _explain(reading: Reading, found: Found, id: str) -> Explanation | None:
+    from reportedly.coding.attributions.chain import chain
+
+    pair = sides(found)
+    if pair is None:
+        return None
+    (cause, cause_head), (effect, effect_head) = pair
+    cause_side, effect_side = _side(reading, cause, cause_head), _side(reading, effect, effect_head)
+    told = cause_side.event is not None or is_happening(cause_head)
+    if found.marker.needs and not (told and (effect_side.event or is_happening(effect_head))):
+        return None
+    marker = tokens_span(found.tokens)
+    says = chain(reading, marker)
+    within = reading.attribution(says[-1] if says else None)
+    content = () if within is None else within.content
+    return Explanation(
+        id=id,
+        cause=replace(cause_side, spans=_clip(cause_side.spans, content)),
+        effect=replace(effect_side, spans=_clip(effect_side.spans, content)),
+        marker=(marker,),
+        status=standing(found),
+        attributed_to=says,
+        confidence=found.marker.sure,
+    )
+
+
+def _side(reading: Reading, spans: Spans, head: Token) -> Side:
+    """The words of one side, with the event told in them that stands nearest to its head."""
+    inside = [e for e in reading.events if any(s.overlaps(t) for s in spans for t in e.trigger)]
+    nearest = min(inside, key=lambda e: abs(e.trigger[0].start - head.idx), default=None)
+    return Side(spans=spans, event=None if nearest is None else nearest.id)
+
+
+def _clip(spans: Spans, content: Spans) -> Spans:
+    """The parts of a side that the same source says: cue and source of the attribution are no part of it."""
+    inside = tuple(Span(max(s.start, c.start), min(s.end, c.end)) for s in spans for c in content if s.overlaps(c))
+    return inside or spans
