@@ -1,7 +1,8 @@
+"""Times: the words that tell when, and the days they stand for."""
+
 from __future__ import annotations
 
-from reportedly.reading import Reading
+from reportedly.coding.times.lookup import time_in
+from reportedly.coding.times.tag import times
 
-
-def times(reading: Reading) -> Reading:
-    return reading
+__all__ = ["time_in", "times"]
