@@ -1,7 +1,7 @@
+"""Quantities: how many people, things or how much money, and how exact the number is."""
+
 from __future__ import annotations
 
-from reportedly.reading import Reading
+from reportedly.coding.quantities.tag import quantities
 
-
-def quantities(reading: Reading) -> Reading:
-    return reading
+__all__ = ["quantities"]
