@@ -1,7 +1,6 @@
-from __future__ import annotations
+"""Where: the place names of a report, each put on the map."""
 
-from reportedly.reading import Reading
+from reportedly.coding.places.lookup import country_of_name, place_in
+from reportedly.coding.places.stage import places
 
-
-def places(reading: Reading) -> Reading:
-    return reading
+__all__ = ["country_of_name", "place_in", "places"]

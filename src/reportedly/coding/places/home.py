@@ -1,0 +1,104 @@
+"""Where a report's outlet is at home: in the table of outlets, or by its name or domain ("The Moscow Times", ".ie")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from reportedly.gazetteer import Entry, Gazetteer, fold
+from reportedly.knowledge import DATA, load_csv
+from reportedly.report import Report
+
+__all__ = ["Home", "home_of"]
+
+_COUNTRY, _UNIT = 1.0, 2.5  # what the outlet's home country and first-order unit give to a place in them
+_LARGE = 100_000  # inhabitants of a town that an outlet's name may hold
+_GENERIC = {"the", "daily", "evening", "morning", "new", "national", "world", "global", "international", "west", "east"}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The country (alpha-3) and, for a local outlet, the first-order unit (GeoNames id) that an outlet writes from."""
+
+    country: str | None
+    admin1: int | None
+
+    def speaks_for(self, entry: Entry) -> float:
+        """How much being at home there speaks for a place."""
+        gain = _COUNTRY if self.country and entry.country == self.country else 0.0
+        return gain + (_UNIT if self.admin1 and entry.admin1 == self.admin1 else 0.0)
+
+
+def home_of(report: Report) -> Home | None:
+    """The home of the report's outlet, or None where neither a table nor its name tells."""
+    hosts = [urlsplit(report.url).netloc] if report.url else []
+    return _home(report.outlet or "", (hosts or [""])[0].casefold().removeprefix("www."))
+
+
+@lru_cache(maxsize=1000)
+def _home(outlet: str, host: str) -> Home | None:
+    table = _table()
+    domain = outlet.casefold().removeprefix("www.") if re.fullmatch(r"[\w.-]+\.[a-z]{2,}", outlet) else host
+    for key in (fold(outlet), domain, ".".join(domain.split(".")[-2:])):
+        if key and key in table:
+            return table[key]
+    return _by_name(outlet) or _by_domain(domain)
+
+
+def _by_name(outlet: str) -> Home | None:
+    """ "The Moscow Times": the longest stretch of the name that is a large town's, a state's or a country's own name."""
+    if "." in outlet:
+        return None
+    tokens = [word for word in outlet.split() if word.casefold() not in _GENERIC]
+    for length in (3, 2, 1):
+        for at in range(len(tokens) - length + 1):
+            if home := _of_place(" ".join(tokens[at : at + length])):
+                return home
+    return None
+
+
+def _by_domain(domain: str) -> Home | None:
+    """A large town's name at the start of the domain ("chicagotribune.com"), or the country's ending (".ie")."""
+    if not domain:
+        return None
+    label, _, ending = domain.rpartition(".")
+    label = label.split(".")[-2 if label.endswith((".co", ".com")) else -1] if label else ""
+    label = label.removeprefix("the")
+    for length in range(min(len(label), 16), 4, -1):
+        if home := _of_place(label[:length]):
+            return home
+    known = Gazetteer.open().candidates(f".{ending}") if len(ending) == 2 else ()
+    return Home(known[0].country, None) if known else None
+
+
+def _of_place(name: str) -> Home | None:
+    fitting = [
+        entry
+        for entry in Gazetteer.open().candidates(name)
+        if entry.preferred
+        and (entry.population >= _LARGE or entry.noted)
+        and entry.kind in {"town", "admin1", "country"}
+    ]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda entry: (entry.kind == "country", entry.population))
+    return Home(best.country, best.admin1)
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Home]:
+    """Names, aliases and domains of the outlets that are known, where the table is there."""
+    path = DATA / "outlets.csv"
+    if not path.is_file():
+        return {}
+    table: dict[str, Home] = {}
+    for row in load_csv(path):
+        country = (row.get("country") or "").strip() or None
+        town = [e for e in Gazetteer.open().candidates((row.get("home") or "").split(",")[0]) if e.country == country]
+        unit = max(town, key=lambda e: e.population).admin1 if town else None
+        names = [row.get("name") or "", *(row.get("aliases") or "").split("|"), row.get("domain") or ""]
+        for name in filter(None, names):
+            table[name if "." in name else fold(name)] = Home(country, unit if row.get("local") else None)
+    return table

@@ -1,0 +1,232 @@
+"""Which place a name means: size and kind to begin with, then what the rest of the report speaks for.
+
+The score of a place grows with the logarithm of its inhabitants, its kind, and whether it goes by the name first; then
+with the share of the report's other places that lie in its country and its first-order unit, with towns near by, with
+the unit it is said to lie in, and with the outlet's home. Three rounds, since each name's meaning speaks for others';
+one sense of a name in a report. The kinds' weights and the order of the rules follow a trial on the Local-Global
+Lexicon (Lieberman, Samet and Sankaranarayanan 2010).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import asin, cos, log10, radians, sin, sqrt
+
+from reportedly.coding.places.home import Home
+from reportedly.coding.places.toponyms import Toponym
+from reportedly.gazetteer import Entry, fold
+
+__all__ = ["Choice", "kilometres", "resolve"]
+
+_KIND = {"country": 3.0, "continent": 2.5, "admin1": 1.2, "region": 0.2, "town": 0.0, "admin2": -0.6, "admin3": -1.2}
+_PREFERRED = 0.7
+_NOTED = (0.0, 0.8, 2.2)  # by the hand list it is on
+_FLOOR = {"town": 1e5, "admin1": 1e5}  # what a hand-listed place counts as at least; others as a million
+_UNIT = 2.5  # a word beside the name says its kind
+_SEAT = 2.0  # a unit named like a town in it, where no word says that the unit is meant
+_IN_COUNTRY, _IN_UNIT = 2.2, 2.0  # times the share of the report's other places
+_STATED, _STATES = 5.5, 2.5  # said to lie in it; said to hold it
+_LISTED = 0.8  # named in a list with a place of the same kind
+_NEAR = ((60.0, 1.2), (160.0, 0.6))  # kilometres to another place of the report, and what it gives
+_UNSURE, _HINT, _REPEATED = 0.4, 0.5, 0.3
+_DOUBT = 0.6  # counted beside the report's places: a single other place is no proof
+_SURE = 1.5  # lead over the next from which a meaning counts fully for others
+_ROUNDS = 3
+_MOST = 40  # places of one name that are looked at
+_SAME_KM = 50.0  # two places this near are one as far as a point on the map goes
+_ALONE = 6.0  # the lead of the only place of its name
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The place a name means, its lead over the next other one, what decided, and the best of those left aside."""
+
+    entry: Entry
+    lead: float
+    decided: str
+    others: tuple[Entry, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """All mentions of one name."""
+
+    entries: list[Entry]
+    base: list[dict[str, float]]
+    count: int = 0
+    hint: bool = True
+    within: list[int] = field(default_factory=list)
+    holds: list[int] = field(default_factory=list)
+    beside: set[int] = field(default_factory=set)
+    best: int = 0
+    lead: float = 0.0
+    scores: list[dict[str, float]] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> Entry:
+        return self.entries[self.best]
+
+    @property
+    def weight(self) -> float:
+        """How much this name's meaning counts for the others'."""
+        weight = (1 + _REPEATED * (self.count - 1)) * (1.0 if self.lead >= _SURE else _UNSURE)
+        return weight * (_HINT if self.hint else 1.0)
+
+
+def resolve(found: Sequence[Toponym], home: Home | None) -> list[Choice | None]:
+    """The meaning of each toponym, in their order; None for a name the gazetteer does not know."""
+    keys = [_key(toponym) for toponym in found]
+    groups: dict[tuple[str, frozenset[str]], _Group] = {}
+    for key, toponym in zip(keys, found, strict=True):
+        if toponym.entries:
+            group = groups.get(key) or groups.setdefault(key, _group(toponym))
+            group.count += 1
+            group.hint = group.hint and toponym.grade == "hint"
+    order = list(groups)
+    place = {key: number for number, key in enumerate(order)}
+    for key, toponym in zip(keys, found, strict=True):
+        if toponym.within is not None and key in place and keys[toponym.within] in place:
+            inner, outer = place[key], place[keys[toponym.within]]
+            groups[key].within.append(outer)
+            groups[order[outer]].holds.append(inner)
+        if toponym.beside is not None and key in place and keys[toponym.beside] in place:
+            one, other = place[key], place[keys[toponym.beside]]
+            groups[key].beside.add(other)
+            groups[order[other]].beside.add(one)
+    listed = [groups[key] for key in order]
+    _settle(listed, home)
+    return [_choice(groups[key]) if key in groups else None for key in keys]
+
+
+def _key(toponym: Toponym) -> tuple[str, frozenset[str]]:
+    return fold(toponym.text), frozenset(kind for kind in toponym.units if kind != "town")
+
+
+def _group(toponym: Toponym) -> _Group:
+    seats = {e.admin1 for e in toponym.entries if e.kind == "town"}
+    seats |= {e.admin2 for e in toponym.entries if e.kind == "town"}
+    scored = [(entry, _base(entry, toponym.units, seats)) for entry in toponym.entries]
+    scored.sort(key=lambda pair: -sum(pair[1].values()))
+    scored = scored[:_MOST]
+    group = _Group([entry for entry, _ in scored], [base for _, base in scored])
+    group.scores = group.base
+    group.lead = _lead(group)
+    return group
+
+
+def _base(entry: Entry, units: frozenset[str], seats: set[int | None]) -> dict[str, float]:
+    people = max(entry.population, 10)
+    if entry.noted:
+        people = max(people, int(_FLOOR.get(entry.kind, 1e6)))
+    base = {"size": log10(people) + _KIND.get(entry.kind, 0.2)}
+    base["name"] = (_PREFERRED + _NOTED[entry.noted]) * entry.preferred
+    if entry.kind in units:
+        base["word beside"] = _UNIT
+    elif entry.kind.startswith("admin") and entry.geonameid in seats and not units - {"town"}:
+        base["size"] -= _SEAT
+    return base
+
+
+def _settle(groups: list[_Group], home: Home | None) -> None:
+    for _ in range(_ROUNDS):
+        countries: defaultdict[str, float] = defaultdict(float)
+        units: defaultdict[int, float] = defaultdict(float)
+        total = _DOUBT
+        for group in groups:
+            total += group.weight
+            if group.chosen.country:
+                countries[group.chosen.country] += group.weight
+            if group.chosen.admin1:
+                units[group.chosen.admin1] += group.weight
+        chosen = [group.chosen for group in groups]
+        for number, group in enumerate(groups):
+            if len(group.entries) > 1:
+                others = total - group.weight
+                group.scores = [
+                    {
+                        **base,
+                        **_shares(entry, group, countries, units, others),
+                        **_stated(entry, group, groups),
+                        "near": _nearness(entry, number, chosen),
+                        "home": home.speaks_for(entry) if home else 0.0,
+                    }
+                    for entry, base in zip(group.entries, group.base, strict=True)
+                ]
+        for group in groups:
+            totals = [sum(score.values()) for score in group.scores]
+            group.best = totals.index(max(totals))
+            group.lead = _lead(group)
+
+
+def _shares(
+    entry: Entry, group: _Group, countries: Mapping[str, float], units: Mapping[int, float], others: float
+) -> dict[str, float]:
+    """What the report's other places in the same country and unit speak for."""
+    of_country = countries.get(entry.country, 0.0) if entry.country else 0.0
+    of_unit = units.get(entry.admin1, 0.0) if entry.admin1 else 0.0
+    if entry.country and group.chosen.country == entry.country:
+        of_country -= group.weight
+    if entry.admin1 and group.chosen.admin1 == entry.admin1:
+        of_unit -= group.weight
+    return {"country": _IN_COUNTRY * of_country / others, "unit": _IN_UNIT * of_unit / others}
+
+
+def _stated(entry: Entry, group: _Group, groups: list[_Group]) -> dict[str, float]:
+    """What "Paris, Texas" gives to the town and to the state, and a list to places of the kind that the others are."""
+    inside = any(lies_in(entry, groups[outer].chosen) for outer in group.within)
+    holds = any(lies_in(inner, entry) for number in group.holds for inner in groups[number].entries)
+    alike = any(groups[n].chosen.kind == entry.kind for n in group.beside if groups[n] is not group)
+    return {"stated": _STATED * inside + _STATES * holds, "list": _LISTED * alike}
+
+
+def lies_in(entry: Entry, whole: Entry) -> bool:
+    """Whether a place lies in a country or a unit, by the gazetteer's word."""
+    if whole.id == entry.id:
+        return False
+    if whole.kind in {"country", "region"} and whole.country and entry.kind != "country":
+        return entry.country == whole.country
+    return whole.geonameid is not None and whole.geonameid in (entry.admin1, entry.admin2)
+
+
+def _nearness(entry: Entry, number: int, chosen: list[Entry]) -> float:
+    """The most that another place of the report near by gives; countries and units are no points."""
+    best = 0.0
+    if entry.kind in {"country", "continent", "region"}:
+        return best
+    for other, place in enumerate(chosen):
+        if other != number and place.kind not in {"country", "continent", "region", "admin1"}:
+            if abs(place.latitude - entry.latitude) > 1.5:
+                continue
+            distance = kilometres((entry.latitude, entry.longitude), (place.latitude, place.longitude))
+            best = max(best, next((gain for within, gain in _NEAR if distance <= within), 0.0))
+    return best
+
+
+def _lead(group: _Group) -> float:
+    totals = [sum(score.values()) for score in group.scores]
+    best = group.entries[group.best]
+    rivals = [t for t, e in zip(totals, group.entries, strict=True) if _elsewhere(e, best)]
+    return totals[group.best] - max(rivals) if rivals else _ALONE
+
+
+def _elsewhere(entry: Entry, best: Entry) -> bool:
+    return kilometres((entry.latitude, entry.longitude), (best.latitude, best.longitude)) > _SAME_KM
+
+
+def _choice(group: _Group) -> Choice:
+    order = sorted(range(len(group.entries)), key=lambda i: -sum(group.scores[i].values()))
+    others = [i for i in order if _elsewhere(group.entries[i], group.chosen)]
+    decided = "the only place of that name"
+    if others:
+        mine, next_best = group.scores[group.best], group.scores[others[0]]
+        decided = max(mine, key=lambda part: mine[part] - next_best.get(part, 0.0))
+    return Choice(group.chosen, group.lead, decided, tuple(group.entries[i] for i in others[:2]))
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The great-circle distance between two points given as (latitude, longitude)."""
+    la1, lo1, la2, lo2 = map(radians, (*a, *b))
+    h = sin((la2 - la1) / 2) ** 2 + cos(la1) * cos(la2) * sin((lo2 - lo1) / 2) ** 2
+    return 12742.0 * asin(min(1.0, sqrt(h)))

@@ -1,0 +1,80 @@
+"""The stage: from place names and their meanings to `Reading.places`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.coding.places.confidence import confidence
+from reportedly.coding.places.home import home_of
+from reportedly.coding.places.resolve import Choice, resolve
+from reportedly.coding.places.toponyms import Toponym, toponyms
+from reportedly.gazetteer import Entry, Gazetteer
+from reportedly.reading import Place, Reading, Why
+
+__all__ = ["places"]
+
+_FOUND = {
+    "dateline": "it stands in the dateline",
+    "marked": "the parser marks it as a place",
+    "read": "the gazetteer holds it and the words around it speak of a place",
+    "repeated": "the report names this place elsewhere",
+    "unknown": "the parser marks it as a place after a word of place",
+}
+_DECIDED = {
+    "size": "by size and kind",
+    "name": "because it goes by this name first",
+    "word beside": "by the word beside it, which says what kind of place it is",
+    "country": "because the report's other places lie in the same country",
+    "unit": "because the report's other places lie in the same province or state",
+    "stated": "because the report says what it lies in",
+    "list": "because it is named in a list with places of that kind",
+    "near": "because the report names places near by",
+    "home": "because the outlet is at home there",
+}
+
+
+def places(reading: Reading) -> Reading:
+    """Fill `places`: every place named, in the order of the text; a name that is on no map has no point.
+
+    Raises GazetteerError where the gazetteer is missing.
+    """
+    if reading.doc is None or not reading.report.text.strip():
+        return reading
+    found = toponyms(reading)
+    meant = resolve(found, home_of(reading.report))
+    named = [_place(t, choice) for t, choice in zip(found, meant, strict=True) if t.grade != "hint"]
+    return replace(reading, places=tuple(named))
+
+
+def _place(toponym: Toponym, choice: Choice | None) -> Place:
+    spans = (toponym.whole,)
+    if choice is None:
+        detail = f"“{toponym.text}” is taken for a place: {_FOUND[toponym.grade]}; the gazetteer does not hold it."
+        why = Why("place", toponym.grade, detail, spans)
+        return Place(spans, toponym.text, None, None, None, None, None, confidence(toponym.grade, None), (why,))
+    whole = _whole(toponym, choice.entry)
+    sure = confidence(toponym.grade, choice.lead)
+    whys = (
+        Why("place", toponym.grade, f"“{toponym.text}” is taken for a place: {_FOUND[toponym.grade]}.", spans),
+        Why("place", choice.decided, _reason(choice), spans),
+    )
+    return replace(whole, spans=spans, confidence=sure, why=whys)
+
+
+def _whole(toponym: Toponym, entry: Entry) -> Place:
+    """The place itself or, with a direction before the name, the part of it that is meant."""
+    at = (entry.latitude, entry.longitude)
+    if toponym.direction is None:
+        return Place((), entry.name, entry.geonameid, *at, entry.country, entry.kind, 0.0)
+    if entry.kind == "country" and entry.country:
+        at = Gazetteer.open().part(entry.country, toponym.direction) or at
+    return Place((), f"{toponym.direction_word} {entry.name}", None, *at, entry.country, "region", 0.0)
+
+
+def _reason(choice: Choice) -> str:
+    entry = choice.entry
+    said = f"{entry.name} ({entry.kind}{', ' + entry.country if entry.country else ''})"
+    if not choice.others:
+        return f"Read as {said}, {choice.decided}."
+    left = " and ".join(f"{e.name} ({e.kind}{', ' + e.country if e.country else ''})" for e in choice.others)
+    return f"Read as {said} rather than {left}, {_DECIDED[choice.decided]}."

@@ -1,0 +1,351 @@
+"""Which of the names in a text are place names here: the parser's marks, checked against the words around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from reportedly.coding.places.names import Name, candidate_names, inner_span, word_before
+from reportedly.coding.places.words import words
+from reportedly.gazetteer import Entry, Gazetteer, fold
+from reportedly.reading import Reading
+from reportedly.report import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Ent
+
+__all__ = ["Grade", "Toponym", "toponyms"]
+
+Grade = Literal["dateline", "marked", "read", "repeated", "unknown", "hint"]
+"""How a place name was found: in a dateline; marked by the parser; read from the words around it; because the report
+names the place elsewhere; marked by the parser but not in the gazetteer; or inside another name, as a hint only."""
+
+_PLACE = {"GPE", "LOC"}
+_PEOPLE = {"PERSON"}
+_WELL_KNOWN = 100_000  # inhabitants of a town whose bare name is taken without a word of place
+_LIES_IN = {", ", " (", ", in ", " in ", ",\n", " of "}  # between a place and what it lies in
+_LISTED = {", ", " and ", ", and ", " or ", ", or "}  # between places of a list
+_SMALL = 15_000  # inhabitants below which a name needs a word of place somewhere in the report
+_DATELINE = re.compile(
+    r"(?:^|[\n.?!”\"]\s*)(?P<town>[A-Z][A-Z'’.\-]+(?: [A-Z][A-Z'’.\-]+){0,3})"
+    r"(?:, (?P<of>[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?))?(?: \([^)\n]{1,20}\))? ?(?:--|[—–-]) ?(?=[A-Z“\"])"
+)
+_DATELINE_WITHIN = 600  # characters from the start of the report
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name: its tokens [start, end), where it stands, what it may mean, and what the text says of it.
+
+    `units` are the kinds of place that a word beside it names ("Idlib province"), `direction` the part meant
+    ("eastern Ukraine"; `whole` then takes the direction in), `within` the index of the toponym it is said to lie in,
+    `beside` that of the next in a list ("Georgia and Alabama").
+    """
+
+    start: int
+    end: int
+    span: Span
+    whole: Span
+    text: str
+    entries: tuple[Entry, ...]
+    grade: Grade
+    units: frozenset[str] = frozenset()
+    direction: str | None = None
+    direction_word: str = ""
+    within: int | None = None
+    beside: int | None = None
+
+
+def toponyms(reading: Reading) -> list[Toponym]:
+    """The place names of a report in their order, hints among them."""
+    doc = reading.parse
+    judge = _Judge(reading)
+    found = [judge.toponym(name) for name in [*judge.names, *judge.datelines]]
+    kept = judge.repeats([toponym for toponym in found if toponym is not None])
+    kept += judge.unknown(kept)
+    kept = judge.supported(_one_at_a_time(kept))
+    return _containers(judge.text, [_described(doc, toponym) for toponym in kept])
+
+
+class _Judge:
+    """Decides for each name of one report whether it is a place name."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.doc = doc = reading.parse
+        self.known = words()
+        self.ent_of: dict[int, Ent] = {token.i: ent for ent in doc.ents for token in ent}
+        self.text = doc.text
+        self.people = _people(reading)
+        self.names = list(candidate_names(doc))
+        self.datelines = _datelines(doc, self.text[:_DATELINE_WITHIN])
+        self.in_dateline = {name.start for name in self.datelines}
+
+    def toponym(self, name: Name) -> Toponym | None:
+        """The name as a toponym, a hint, or None."""
+        grade = "dateline" if name.start in self.in_dateline else self._grade(name)
+        entries = _fitting(name, self._follows_town(name.start), self._located(name.start))
+        if grade == "dateline":
+            entries = tuple(entry for entry in entries if entry.preferred)
+        if grade is None or not entries:
+            return None
+        return _toponym(self.doc, name, entries, grade)
+
+    def _grade(self, name: Name) -> Grade | None:
+        ents = {e.start: e for i in range(name.start, name.end) if (e := self.ent_of.get(i)) is not None}
+        outer = next((e for e in ents.values() if e.start < name.start or e.end > name.end), None)
+        if outer is not None:
+            return self._inside(name, outer)
+        labels = {ent.label_ for ent in ents.values()}
+        if self._titled(name) or self._part_of_name(name):
+            return None
+        if labels & _PLACE:
+            return None if self._a_person(name) and _weight(name.entries) < _WELL_KNOWN else "marked"
+        return self._unmarked(name, labels)
+
+    def _inside(self, name: Name, outer: Ent) -> Grade | None:
+        """A name inside a longer one: the place itself if only small words surround it, else a hint."""
+        start, end = inner_span(outer, self.known)
+        rest = [self.doc[i] for i in (*range(start, name.start), *range(name.end, end))]
+        around = {*self.known.directions, *self.known.units, "the", "of", "-", ",", "'s", "’s"}
+        if all(token.lower_ in around for token in rest) and outer.label_ not in _PEOPLE:
+            if outer.label_ in _PLACE or (outer.label_ in {"ORG", "FAC"} and _foremost(name.entries)):
+                return "marked"
+            return "read" if self._located(name.start) else None
+        if outer.label_ in _PLACE and any(token.text in {",", "/"} for token in rest):
+            return "marked"
+        owner = name.end < outer.end and self.doc[name.end].text in {"'s", "’s"}
+        if owner and outer.label_ in {"ORG", "FAC"} and _weight(name.entries) >= _WELL_KNOWN:
+            return "marked"  # "Russia's Defence Ministry": the ministry's name begins after it
+        if outer.label_ in {"ORG", "FAC"} and any(e.noted or e.preferred for e in name.entries):
+            return "hint"
+        return "read" if outer.label_ in {"DATE", "TIME"} and _foremost(name.entries) else None
+
+    def _unmarked(self, name: Name, labels: set[str]) -> Grade | None:
+        """A name the parser did not mark, or marked as something else."""
+        if not self._proper(name):
+            return None
+        located = self._located(name.start)
+        if labels & _PEOPLE:
+            known = _foremost(name.entries) or (located and _weight(name.entries) >= _WELL_KNOWN)
+            return "read" if known and not self._called(name) else None
+        if "FAC" in labels:
+            return "marked" if any(e.noted or e.kind != "town" for e in name.entries) else None
+        if _foremost(name.entries) and self._bare(name):
+            return "read"
+        if self._a_person(name):
+            return None
+        if labels:
+            return "read" if located and self._bare(name) else None
+        return "read" if located or self._before_container(name) or self._before_unit(name) else None
+
+    def _proper(self, name: Name) -> bool:
+        return all(
+            token.pos_ == "PROPN" or not token.text[:1].isupper() for token in self.doc[name.start : name.end]
+        ) and any(token.pos_ == "PROPN" for token in self.doc[name.start : name.end])
+
+    def _located(self, start: int) -> bool:
+        before = word_before(self.doc, start)
+        if before is not None and before.lower_ in self.known.directions:
+            before = word_before(self.doc, before.i)
+        return before is not None and before.lower_ in self.known.locatives
+
+    def _follows_town(self, start: int) -> bool:
+        return start > 1 and self.doc[start - 1].text in {",", "("} and self.doc[start - 2].text[:1].isupper()
+
+    def _before_container(self, name: Name) -> bool:
+        if name.end + 1 >= len(self.doc) or self.doc[name.end].text != ",":
+            return False
+        after = self.ent_of.get(name.end + 1)
+        text = after.text if after is not None else self.doc[name.end + 1].text
+        return any(e.kind in {"country", "admin1"} for e in Gazetteer.open().candidates(text))
+
+    def _before_unit(self, name: Name) -> bool:
+        return (
+            name.end < len(self.doc)
+            and any(entry.kind == "admin1" or (entry.preferred and entry.kind != "town") for entry in name.entries)
+            and "admin1" in self.known.units.get(self.doc[name.end].text, ())
+        )
+
+    def _called(self, name: Name) -> bool:
+        """Whether someone in the report goes by this name; a longer name is no one's first or last."""
+        return fold(name.text) in self.people
+
+    def _titled(self, name: Name) -> bool:
+        """Whether a title stands before the name ("Mr. Paris"); "President of France" is no such case."""
+        return name.start > 0 and (
+            self.doc[name.start - 1].lower_ in self.known.titles
+            and self.doc[name.start - 1].text[:1].isupper()
+            and not any(entry.kind == "country" for entry in name.entries)
+        )
+
+    def _part_of_name(self, name: Name) -> bool:
+        """Whether the name goes on outside: a capitalised word on either side that the parser ties to it."""
+        last = self.doc[name.end - 1]
+        after = self.doc[name.end] if name.end < len(self.doc) else None
+        goes_on = (
+            after is not None
+            and after.text[:1].isupper()
+            and after.pos_ == "PROPN"
+            and self.ent_of.get(name.end) is None
+            and last.dep_ == "compound"
+            and last.head.i >= name.end
+            and after.lower_ not in self.known.units
+        )
+        return goes_on and not self.ent_of.get(name.start)
+
+    def _bare(self, name: Name) -> bool:
+        """Whether the name stands for itself rather than as part of a name that goes on."""
+        last = self.doc[name.end - 1]
+        return not (
+            last.dep_ == "compound"
+            and last.head.pos_ == "PROPN"
+            and last.head.i >= name.end
+            and self.ent_of.get(last.head.i) is not None
+            and not _foremost(name.entries)
+        )
+
+    def _a_person(self, name: Name) -> bool:
+        return self._called(name) and not _foremost(name.entries)
+
+    def repeats(self, found: list[Toponym]) -> list[Toponym]:
+        """The toponyms, with the same names where only the report as a whole shows that they are places."""
+        sure = {fold(t.text): t for t in found if t.grade in {"marked", "dateline"}}
+        taken = {i for t in found for i in range(t.start, t.end)}
+        for name in self.names:
+            like = sure.get(fold(name.text))
+            if like is None or name.start in taken or self._titled(name) or self._part_of_name(name):
+                continue
+            ents = [self.ent_of.get(i) for i in range(name.start, name.end)]
+            if all(e is None or (e.start, e.end) == (name.start, name.end) for e in ents) and not self._a_person(name):
+                found.append(_toponym(self.doc, name, like.entries, "repeated"))
+        return found
+
+    def unknown(self, found: list[Toponym]) -> list[Toponym]:
+        """Names that the parser marked as places after a word of place, and that the gazetteer does not know."""
+        taken = {i for t in found for i in range(t.start, t.end)}
+        doc, more = self.doc, []
+        for ent in self.doc.ents:
+            start, end = inner_span(ent, self.known)
+            if ent.label_ not in _PLACE or start >= end or taken.intersection(range(start, end)):
+                continue
+            first, small = doc[start], self.known.particles
+            proper = all(t.pos_ == "PROPN" or t.is_punct or t.lower_ in small for t in doc[start:end])
+            named = first.text[:1].isupper() and first.is_alpha and fold(first.text) not in self.people
+            if proper and named and self._located(start):
+                text = self.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1].text)]
+                if not Gazetteer.open().candidates(text):
+                    more.append(_toponym(self.doc, Name(start, end, text, ()), (), "unknown"))
+        return more
+
+    def supported(self, found: list[Toponym]) -> list[Toponym]:
+        """The toponyms, less those that only a small or seldom-used name speaks for and no word of place anywhere."""
+        given = {fold(t.text) for t in found if self._has_setting(t)}
+        return [t for t in found if not t.entries or not _slight(t.entries) or fold(t.text) in given]
+
+    def _has_setting(self, toponym: Toponym) -> bool:
+        name = Name(toponym.start, toponym.end, toponym.text, toponym.entries)
+        unit = self.doc[toponym.end].text in self.known.units if toponym.end < len(self.doc) else False
+        return (
+            toponym.grade in {"dateline", "hint"}
+            or unit
+            or self._located(toponym.start)
+            or self._before_container(name)
+            or self._follows_town(toponym.start)
+        )
+
+
+def _toponym(doc: Doc, name: Name, entries: tuple[Entry, ...], grade: Grade) -> Toponym:
+    at = doc[name.start].idx
+    span = Span(at, at + len(name.text))
+    return Toponym(name.start, name.end, span, span, name.text, entries, grade)
+
+
+def _fitting(name: Name, follows_town: bool, located: bool) -> tuple[Entry, ...]:
+    """The entries whose setting is given: a town before an abbreviation, a word of place before a common word."""
+    if not any(entry.bound for entry in name.entries):
+        return name.entries
+    if not located and any(entry.bound and entry.noted > 1 for entry in name.entries):
+        return ()
+    written = name.text.endswith(".") or (name.text.isupper() and len(name.text) < 4)
+    return tuple(e for e in name.entries if not e.bound or (follows_town if written else located))
+
+
+def _foremost(entries: tuple[Entry, ...]) -> bool:
+    """Whether the name is first of all that of a country or of a place that the hand lists hold."""
+    return any((e.kind == "country" or e.noted) and e.preferred and not e.bound and e.kind != "site" for e in entries)
+
+
+def _slight(entries: tuple[Entry, ...]) -> bool:
+    """Whether the name is only a second name, or that of small towns."""
+    return not any(e.preferred for e in entries) or _weight(entries) < _SMALL
+
+
+def _weight(entries: tuple[Entry, ...]) -> int:
+    return max((_WELL_KNOWN if e.noted or e.kind == "country" else e.population for e in entries), default=0)
+
+
+def _people(reading: Reading) -> frozenset[str]:
+    """Folded first and last names of the people that the report names in full."""
+    known = Gazetteer.open().candidates
+    full = [ent.text for ent in reading.parse.ents if ent.label_ == "PERSON" and " " in ent.text.strip()]
+    full += [e.name for e in reading.entities if e.kind == "person" and " " in e.name]
+    parts = [fold(re.sub(r"['’]s?$", "", name)).split() for name in full if not _foremost(known(name))]
+    return frozenset(part for each in parts if each for part in (each[0], each[-1]))
+
+
+def _datelines(doc: Doc, head: str) -> list[Name]:
+    """Towns in capitals at the head of the report ("BEIRUT, Lebanon (AP) —")."""
+    found = []
+    for match in _DATELINE.finditer(head):
+        piece = doc.char_span(*match.span("town"))
+        if piece is not None:
+            entries = Gazetteer.open().candidates(piece.text)
+            if entries:
+                found.append(Name(piece.start, piece.end, piece.text, entries))
+    return found
+
+
+def _one_at_a_time(found: list[Toponym]) -> list[Toponym]:
+    """Toponyms in order; where two overlap, the longer one, and among equals the first found."""
+    kept: list[Toponym] = []
+    taken: set[int] = set()
+    for toponym in sorted(found, key=lambda t: (t.start - t.end, t.grade == "hint")):
+        if not taken.intersection(range(toponym.start, toponym.end)):
+            kept.append(toponym)
+            taken.update(range(toponym.start, toponym.end))
+    return sorted(kept, key=lambda t: t.start)
+
+
+def _described(doc: Doc, toponym: Toponym) -> Toponym:
+    """The toponym with the kinds and the direction that the words beside it give."""
+    known = words()
+    units: frozenset[str] = frozenset()
+    if toponym.end < len(doc):
+        units = known.units.get(doc[toponym.end].lower_, units)
+    before = toponym.start - 1
+    if not units and before > 0 and doc[before].lower_ == "of":
+        units = known.units.get(doc[before - 1].lower_, units)
+    direction, written, whole = None, "", toponym.span
+    for first in (before - 2, before):  # "north-eastern" may be three tokens
+        if first < 0 or toponym.grade == "hint":
+            continue
+        word = "".join(token.text_with_ws for token in doc[first : before + 1]).strip().lower()
+        if direction is None and word in known.directions:
+            direction, written = known.directions[word], word
+            whole = Span(doc[first].idx, toponym.span.end)
+    return replace(toponym, units=units, direction=direction, direction_word=written, whole=whole)
+
+
+def _containers(text: str, found: list[Toponym]) -> list[Toponym]:
+    """The toponyms, with the index of the one each is said to lie in: "Paris, Texas", "Homs in Syria"."""
+    joined = []
+    for i, toponym in enumerate(found):
+        after = found[i + 1] if i + 1 < len(found) else None
+        if after is not None and text[toponym.span.end : after.whole.start] in _LIES_IN:
+            toponym = replace(toponym, within=i + 1)
+        if after is not None and text[toponym.span.end : after.whole.start] in _LISTED:
+            toponym = replace(toponym, beside=i + 1)
+        joined.append(toponym)
+    return joined

@@ -1,0 +1,46 @@
+"""The words that say something of the place name beside them, from `data/places/words.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reportedly.errors import KnowledgeError
+from reportedly.knowledge import DATA, load_yaml
+
+__all__ = ["Words", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """See the file for what each list is for; `directions` leads from a word to the direction it names."""
+
+    locatives: frozenset[str]
+    directions: dict[str, str]
+    units: dict[str, frozenset[str]]
+    particles: frozenset[str]
+    articles: frozenset[str]
+    trim_before: frozenset[str]
+    trim_after: frozenset[str]
+    titles: frozenset[str]
+    never: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The lists, read once; raises KnowledgeError where one is missing."""
+    path = DATA / "places" / "words.yaml"
+    raw = load_yaml(path)
+    units: dict[str, set[str]] = {}
+    try:
+        for kind, its in raw["units"].items():
+            for word in its:
+                units.setdefault(word, set()).add(kind)
+        lists = {
+            name: frozenset(raw[name])
+            for name in ("locatives", "particles", "articles", "trim_before", "trim_after", "titles", "never")
+        }
+        directions = {word: direction for direction, its in raw["directions"].items() for word in its}
+    except (KeyError, AttributeError, TypeError) as error:
+        raise KnowledgeError(f"{path.name}: {error!r} is missing or of another shape") from error
+    return Words(directions=directions, units={w: frozenset(k) for w, k in units.items()}, **lists)
