@@ -1,21 +1,9 @@
+"""Who: people, organisations, governments, armed groups, outlets and unnamed groups of a report."""
+
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reportedly.coding.entities.actor import Actor, resolve_actor
+from reportedly.coding.entities.lookup import ensure_entity, entity_over
+from reportedly.coding.entities.stage import entities
 
-from reportedly.reading import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    phrase: str
-    country: str | None
-    sectors: tuple[str, ...]
-    entity: str | None
-
-
-def resolve_actor(phrase: str, date: str | None = None) -> Actor:
-    raise NotImplementedError
-
-
-def entities(reading: Reading) -> Reading:
-    return reading
+__all__ = ["Actor", "ensure_entity", "entities", "entity_over", "resolve_actor"]

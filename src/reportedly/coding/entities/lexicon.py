@@ -1,0 +1,218 @@
+"""What is known by name: countries, people with dated offices, bodies, groups, organs, parties, outlets; and role nouns.
+
+Entries are found by the words of a text, longest match first, through one dictionary; nothing is compiled per entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from reportedly.coding.entities.words import Word, fold, plurals, split
+from reportedly.knowledge import DATA, load_csv, load_yaml
+
+__all__ = ["Entry", "Hit", "Lexicon", "in_office", "lexicon"]
+
+Kind = Literal["country", "demonym", "capital", "town", "person", "body", "group", "organ", "seat", "party", "outlet", "role"]
+_SMALL = {"of", "the", "and", "for", "in", "to", "on", "de", "al"}
+_SAME_STEM = 4  # letters that two spellings of one surname share ("Zelensky", "Zelenskiy")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing known: `name` as it is best known, PLOVER country and sectors, and the days it holds for.
+
+    `strength` is that of role nouns (strong, chief, weak), `note` the office or kind in words.
+    """
+
+    kind: Kind
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+    start: str = ""
+    end: str = ""
+    strength: str = ""
+    note: str = ""
+
+
+class Hit(NamedTuple):
+    """The entries that words `first` to `last` (exclusive) of a list of words match."""
+
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+
+
+class _Form(NamedTuple):
+    exact: str  # an acronym: these characters and no others; empty: capitals do not decide
+    capital: bool  # a name: the first letter must be a capital
+    entry: Entry
+
+
+class Lexicon:
+    """All entries under the keys of their words."""
+
+    def __init__(self) -> None:
+        self.forms: dict[str, list[_Form]] = {}
+        self.longest: dict[str, int] = {}
+
+    def add(self, form: str, entry: Entry) -> None:
+        """Enter `entry` under one of its forms."""
+        words = split(form)
+        if not words:
+            return
+        key = " ".join(word.key for word in words)
+        letters = form.replace(".", "")
+        exact = letters if len(words) == 1 and letters.isupper() and len(letters) <= 6 else ""
+        self.forms.setdefault(key, []).append(_Form(exact, form[:1].isupper(), entry))
+        self.longest[words[0].key] = max(self.longest.get(words[0].key, 0), len(words))
+
+    def match(self, words: list[Word], *, cased: bool = True) -> list[Hit]:
+        """What is known among `words`, from left to right, the longest first; `cased`: capitals tell names."""
+        hits = []
+        at = 0
+        while at < len(words):
+            hit = self._at(words, at, cased)
+            if hit is None:
+                at += 1
+            else:
+                hits.append(hit)
+                at = hit.last
+        return hits
+
+    def _at(self, words: list[Word], at: int, cased: bool) -> Hit | None:
+        longest = self.longest.get(words[at].key)
+        if longest is None:
+            return None
+        reach = at + 1
+        while reach < min(len(words), at + longest) and words[reach].joined:
+            reach += 1
+        key = " ".join(word.key for word in words[at:reach])
+        for last in range(reach, at, -1):
+            forms = self.forms.get(key)
+            if forms is not None:
+                fits = tuple(form.entry for form in forms if _fits(form, words[at], cased))
+                if fits:
+                    return Hit(at, last, fits)
+            key = key[: -len(words[last - 1].key) - 1]
+        return None
+
+
+def _fits(form: _Form, word: Word, cased: bool) -> bool:
+    if form.exact:
+        return word.text.replace(".", "") == form.exact
+    return not (cased and form.capital) or word.text[:1].isupper()
+
+
+def in_office(entries: tuple[Entry, ...], date: str | None) -> Entry | None:
+    """The entry that holds on `date` (None: the latest), or None where all have ended or none has begun.
+
+    Without a date a person's last office counts if it ended less than ten years before 2026, the year of the lists.
+    """
+    dated = sorted(entries, key=lambda entry: entry.start)
+    if date is None:
+        last = max(dated, key=lambda entry: entry.end or "9999")
+        return last if (last.end or "9999") >= "2016" else None
+    for entry in reversed(dated):
+        if entry.start <= date[: len(entry.start)] and (not entry.end or date[: len(entry.end)] <= entry.end):
+            return entry
+    return None
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon of the data files; read once in a process."""
+    lex = Lexicon()
+    _roles(lex)
+    _countries(lex)
+    for name, kind in (("people", "person"), ("bodies", "body"), ("groups", "group"), ("parties", "party")):
+        _rows(lex, f"actors/{name}.csv", kind)
+    _rows(lex, "actors/organs.csv", "organ")
+    _rows(lex, "outlets.csv", "outlet")
+    return lex
+
+
+@lru_cache(maxsize=1)
+def roles() -> dict[str, Any]:
+    """The file of role nouns, for its lists of words that stand beside them."""
+    table: dict[str, Any] = load_yaml(DATA / "actors/roles.yaml")
+    return table
+
+
+def _roles(lex: Lexicon) -> None:
+    table = roles()
+    for strength in ("strong", "chief", "weak"):
+        for sector, nouns in table[strength].items():
+            entry_of = () if sector in {"-", "UNK"} else (sector,)
+            for noun in nouns:
+                entry = Entry("role", noun, None, entry_of, strength=strength)
+                for form in (noun, *plurals(noun)):
+                    lex.add(form, entry)
+    for short, sector in table["abbreviations"].items():
+        lex.add(short, Entry("role", short, None, (sector,), strength="chief"))
+
+
+def _countries(lex: Lexicon) -> None:
+    for row in load_csv(DATA / "actors/countries.csv"):
+        country = Entry("country", row["name"], row["code"], ())
+        people = Entry("demonym", row["name"], row["code"], ())
+        for form in (row["name"], *_parts(row["aliases"])):
+            lex.add(form, country)
+        for form in _parts(row["demonyms"]):
+            for each in (form, *plurals(form)):
+                lex.add(each, people)
+        for form in _parts(row["capital"]):
+            lex.add(form, Entry("capital", form, row["code"], ()))
+    for row in load_csv(DATA / "actors/territories.csv"):
+        sectors = (row["sector"],) if row["sector"] else ()
+        kind: Kind = "country" if sectors else "town"
+        for form in (row["name"], *_parts(row["aliases"])):
+            lex.add(form, Entry(kind, form if kind == "town" else row["name"], row["code"], sectors))
+        for form in _parts(row["demonyms"]):
+            for each in (form, *plurals(form)):
+                lex.add(each, Entry("demonym", row["name"], row["code"], sectors))
+
+
+def _rows(lex: Lexicon, path: str, kind: str) -> None:
+    for row in load_csv(DATA / path):
+        forms = [row["name"], *_parts(row["aliases"])]
+        sectors = tuple((row.get("sectors") or "").split()) or (("JRN",) if kind == "outlet" else ())
+        is_kind: Any = "seat" if row.get("kind") == "seat" else kind
+        code = row.get("country") or row.get("code") or None
+        for number, form in enumerate(forms):
+            name = _known_as(form, forms[:number], kind, code)
+            note = row.get("office") or row.get("kind") or ""
+            lex.add(form, Entry(is_kind, name, code, sectors, row.get("from") or "", row.get("to") or "", note=note))
+
+
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _known_as(form: str, before: list[str], kind: str, code: str | None) -> str:
+    """The fullest name of the one whom `form` means: a row may list several who held like offices."""
+    if not before or kind == "group" or (kind == "body" and code != "MNC"):
+        return before[0] if before else form
+    for other in before:
+        if _same_person(form, other) if kind == "person" else _same_thing(form, other):
+            return _known_as(other, before[: before.index(other)], kind, code)
+    return form
+
+
+def _same_person(form: str, other: str) -> bool:
+    a, b = [fold(word) for word in form.split()], [fold(word) for word in other.split()]
+    if len(a) == 1:
+        return a[0] in b or a[0] in {part for word in b for part in word.split("-")} or _stem(a[0]) == _stem(b[-1]) and len(a[0]) >= _SAME_STEM
+    return a[0][0] == b[0][0] and _stem(a[-1]) == _stem(b[-1])
+
+
+def _stem(surname: str) -> str:
+    return surname.removeprefix("al-").removeprefix("el-")[:_SAME_STEM]
+
+
+def _same_thing(form: str, other: str) -> bool:
+    a = {fold(word) for word in form.replace("-", " ").split()} - _SMALL
+    b = {fold(word) for word in other.replace("-", " ").split()} - _SMALL
+    initials = "".join(word[0] for word in other.replace("-", " ").split() if word[0].isupper())
+    return a <= b or b <= a or form.replace(".", "") == initials

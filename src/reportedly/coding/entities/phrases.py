@@ -1,0 +1,245 @@
+"""The noun phrases of a parse that may name someone: their heads, their characters, and the words that tell who."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reportedly.coding.entities.lexicon import Entry, Hit, lexicon, roles
+from reportedly.coding.entities.words import Word, split
+from reportedly.report import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Phrase", "phrases"]
+
+_LEFT = {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "punct", "advmod", "npadvmod"}
+_INNER = {"compound", "amod", "nmod", "det", "nummod", "quantmod", "punct", "case", "advmod", "npadvmod"}
+_TELLING = {"of", "in", "at", "from", "for", "with"}  # a phrase after these may tell country and sector
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_PARTIES = {"between", "with", "against", "by", "among"}
+_CLOSING = {"”", "’", '"', "'", "»", ")", "]", ",", "(", "[", "“", "‘", "«"}
+_REACH = 60  # characters after a phrase in which a complement is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase with its head, the hit on the head, and how far to read to tell whose it is."""
+
+    head: Token
+    span: Span
+    hit: Hit | None
+    words: str
+    """What the hit covers, or the name as the parse marks it."""
+    reach: int
+    kind: str
+    """named, person, organisation, role, country, capital or quantity."""
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    table = roles()
+    return {name: frozenset(table[name]) for name in ("vague", "quantities", "place_verbs", "titles", "partitive", "not_bodies")}
+
+
+def phrases(doc: Doc) -> list[Phrase]:
+    """The phrases of `doc` that may name someone, in the order of the text."""
+    words = split(doc.text)
+    hit_of = _hits_by_token(doc, words)
+    found = []
+    for token in doc:
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "DET", "X"} or token.is_punct:
+            continue
+        phrase = _phrase(token, words, hit_of)
+        if phrase is not None:
+            found.append(phrase)
+    return found
+
+
+def _hits_by_token(doc: Doc, words: list[Word]) -> dict[int, Hit]:
+    """For the token at which each hit ends: the hit; and for every token inside it too."""
+    place = {token.idx: token.i for token in doc}
+    hit_of: dict[int, Hit] = {}
+    for hit in lexicon().match(words):
+        for word in words[hit.first : hit.last]:
+            at = place.get(word.start)
+            if at is not None:
+                hit_of[at] = hit
+    return hit_of
+
+
+def _phrase(token: Token, words: list[Word], hit_of: dict[int, Hit]) -> Phrase | None:
+    hit = hit_of.get(token.i)
+    if hit is not None and _another(token, hit, words):
+        hit = None
+    if not _heads(token, hit, words):
+        return None
+    kind = _kind(token, hit, words)
+    if kind is None:
+        return None
+    span = _span(token, hit, words, hit_of)
+    name = token.text
+    if hit is not None and kind != "role":
+        name = token.doc.text[words[hit.first].start : words[hit.last - 1].end]
+    elif kind in {"person", "organisation"}:
+        name = _entity_name(token)
+    return Phrase(token, span, hit, name, _reach(token, span), kind)
+
+
+def _heads(token: Token, hit: Hit | None, words: list[Word]) -> bool:
+    """Whether the token heads a phrase of its own: not a modifier, and the last word of a name."""
+    if hit is not None and _standing_kinds(hit) & {"person"}:
+        last = words[hit.last - 1]
+        return token.idx <= last.start < token.idx + len(token.text)
+    if hit is not None and token.head.i != token.i and _inside(token.head, hit, words):
+        return False
+    if token.dep_ in _INNER and not (token.dep_ == "compound" and token.head.pos_ == "VERB"):
+        return False
+    if token.dep_ == "conj" and token.head.dep_ in _INNER and token.head.pos_ != "NUM":
+        return _standing_kinds(hit) == {"country"} if hit else False
+    return True
+
+
+def _inside(token: Token, hit: Hit, words: list[Word]) -> bool:
+    return words[hit.first].start <= token.idx < words[hit.last - 1].end
+
+
+def _another(token: Token, hit: Hit, words: list[Word]) -> bool:
+    """Whether a lone surname or given name is part of the longer name of someone who is not known."""
+    if hit.entries[0].kind != "person" or hit.last - hit.first > 1:
+        return False
+    doc, at = token.doc, token.i
+    after = doc[at + 1] if at + 1 < len(doc) else None
+    if after is not None and after.pos_ == "PROPN" and after.ent_iob_ == "I" and after.text[:1].isupper():
+        return True
+    before = doc[at - 1] if at else None
+    if before is None or before.pos_ != "PROPN" or before.ent_type_ != "PERSON" or token.ent_iob_ != "I":
+        return False
+    return before.lower_ not in _lists()["titles"]
+
+
+def _standing_kinds(hit: Hit) -> set[str]:
+    return {entry.kind for entry in hit.entries}
+
+
+def _kind(token: Token, hit: Hit | None, words: list[Word]) -> str | None:
+    lists = _lists()
+    if token.lower_ in lists["quantities"] and token.dep_ in (_SUBJECTS | {"agent"}):
+        return "quantity"
+    if hit is not None:
+        entry = hit.entries[0]
+        if entry.kind == "role":
+            return _role(token, entry, lists)
+        if entry.kind == "demonym":
+            return "country" if token.pos_ in {"PROPN", "NOUN"} or token.dep_ in _SUBJECTS else None
+        if "country" in _standing_kinds(hit):
+            return "country"
+        if entry.kind in {"capital", "town"}:
+            return "capital" if entry.kind == "capital" and _acts(token, lists["place_verbs"]) else None
+        return "named"
+    if token.ent_type_ == "PERSON" and token.pos_ == "PROPN" and _ends_name(token):
+        return "person"
+    if token.ent_type_ == "ORG" and token.pos_ == "PROPN" and _ends_name(token) and token.text[:1].isupper():
+        return None if token.lower_ in lists["not_bodies"] else "organisation"
+    return None
+
+
+def _role(token: Token, entry: Entry, lists: dict[str, frozenset[str]]) -> str | None:
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    if token.lower_ not in lists["vague"] and token.lemma_.lower() not in lists["vague"]:
+        return "role"
+    telling = any(child.dep_ in {"amod", "compound", "poss"} and child.pos_ in {"ADJ", "PROPN", "NOUN"}
+                  and child.lower_ not in {"other", "own", "large", "new"} for child in token.children)  # fmt: skip
+    return "vague" if telling or entry.strength == "strong" and token.dep_ in _SUBJECTS else None
+
+
+def _ends_name(token: Token) -> bool:
+    after = token.i + 1
+    doc = token.doc
+    return after >= len(doc) or doc[after].ent_iob_ != "I" or doc[after].text in {"'s", "’s"}
+
+
+def _acts(token: Token, place_verbs: frozenset[str]) -> bool:
+    """Whether a capital stands for a government: it does something, or something is done with it."""
+    head = token.head
+    if token.dep_ == "conj":
+        return _acts(head, place_verbs) if head.i != token.i else False
+    if token.dep_ in _SUBJECTS:
+        return head.pos_ in {"VERB", "AUX"} and head.lemma_ not in place_verbs and token.dep_ == "nsubj"
+    return token.dep_ == "pobj" and head.lower_ in _PARTIES
+
+
+def _span(token: Token, hit: Hit | None, words: list[Word], hit_of: dict[int, Hit]) -> Span:
+    doc = token.doc
+    first = _leftmost(token)
+    while first < token.i and (doc[first].text in _CLOSING or doc[first].dep_ in {"cc", "preconj", "mark"}):
+        first += 1
+    start, end = doc[first].idx, token.idx + len(token.text)
+    if hit is not None:
+        start, end = min(start, words[hit.first].start), max(end, words[hit.last - 1].end)
+        if hit.entries[0].kind != "role":
+            start = min(start, _titled(doc, start, hit_of))
+    return Span(start, max(end, _of_phrase(token, hit_of, words, end)))
+
+
+def _leftmost(token: Token) -> int:
+    """The first token of the modifiers that stand unbroken before the head."""
+    doc, first = token.doc, token.i
+    lefts = [child for child in token.lefts if child.dep_ in _LEFT and not (child.dep_ == "advmod" and child.pos_ != "ADV")]
+    for child in reversed(lefts):
+        edge = child.left_edge.i
+        if child.right_edge.i + 1 < first and any(not doc[i].is_punct for i in range(child.right_edge.i + 1, first)):
+            break
+        first = edge
+    return first
+
+
+def _titled(doc: Doc, start: int, hit_of: dict[int, Hit]) -> int:
+    """Where titles that the parse left out begin: "President" before a name."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    if span is None:
+        return start
+    at = span.start
+    while at and doc[at - 1].pos_ in {"PROPN", "NOUN"} and doc[at - 1].text[:1].isupper() and doc[at - 1].i in hit_of:
+        if hit_of[at - 1].entries[0].kind != "role" or doc[at - 1].dep_ in _SUBJECTS | {"pobj", "dobj"}:
+            break
+        at -= 1
+        start = doc[at].idx
+    return start
+
+
+def _of_phrase(token: Token, hit_of: dict[int, Hit], words: list[Word], end: int) -> int:
+    """The end of an of-phrase that belongs to the phrase: of whom a part is taken, or what an office is of."""
+    partitive = token.lower_ in _lists()["partitive"]
+    for child in token.rights:
+        if child.dep_ != "prep" or child.lower_ != "of":
+            continue
+        for noun in child.children:
+            if noun.dep_ == "pobj" and noun.i - token.i < 8:
+                hit = hit_of.get(noun.i)
+                if hit is not None and (partitive or hit.entries[0].kind != "role"):
+                    return max(end, noun.idx + len(noun.text), words[hit.last - 1].end)
+    return end
+
+
+def _reach(token: Token, span: Span) -> int:
+    """How far the words go that may tell the country: "separatists in Donetsk"."""
+    end = span.end
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in _TELLING and child.idx - span.end < 3:
+            for noun in child.children:
+                if noun.dep_ == "pobj" and noun.idx - span.end < _REACH:
+                    end = max(end, noun.idx + len(noun.text))
+    return end
+
+
+def _entity_name(token: Token) -> str:
+    doc, first = token.doc, token.i
+    while first and doc[first].ent_iob_ == "I":
+        first -= 1
+    while first < token.i and (doc[first].lower_ in _lists()["titles"] or doc[first].pos_ == "DET" or doc[first].text in _CLOSING):
+        first += 1
+    return doc.text[doc[first].idx : token.idx + len(token.text)]

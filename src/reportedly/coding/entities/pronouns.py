@@ -1,0 +1,154 @@
+"""Whom "he", "she", "they" and "its" stand for: only where one answer is near; else they stay unresolved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportedly.coding.entities.clusters import Cluster
+from reportedly.reading import Why
+from reportedly.report import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["link_pronouns"]
+
+_HE = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_THEY = {"they", "them", "their", "themselves"}
+_ITS = {"its", "itself"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_BODIES = {"country", "organisation", "group", "outlet"}
+_Seat = tuple[int, "Cluster"]
+
+
+def link_pronouns(doc: Doc, clusters: list[Cluster]) -> None:
+    """Add to each cluster the pronouns that stand for it, and its country to "his forces"."""
+    seats: dict[int, Cluster] = {head: c for c in clusters for _, _, head in c.mentions}
+    by_sentence = _by_sentence(doc, seats)
+    for number, sentence in enumerate(doc.sents):
+        for token in sentence:
+            if token.pos_ != "PRON":
+                continue
+            word = token.lower_
+            found: Cluster | None = None
+            if word in _HE:
+                found = _person(token, _HE[word], by_sentence, number)
+            elif word in _THEY:
+                found = _people(token, by_sentence, number)
+            elif word in _ITS:
+                found = _body(token, seats)
+            if found is None:
+                continue
+            found.mentions.append((Span(token.idx, token.idx + len(token.text)), "pronoun", token.i))
+            if word in _HE and not found.gender:
+                found.gender = _HE[word]
+            seats[token.i] = found
+            by_sentence[number].append((token.i, found))
+            _owned(token, found, seats)
+
+
+def _by_sentence(doc: Doc, seats: dict[int, Cluster]) -> list[list[_Seat]]:
+    lists: list[list[_Seat]] = []
+    heads = sorted(seats)
+    at = 0
+    for sentence in doc.sents:
+        inside: list[_Seat] = []
+        while at < len(heads) and heads[at] < sentence.end:
+            inside.append((heads[at], seats[heads[at]]))
+            at += 1
+        lists.append(inside)
+    return lists
+
+
+def _person(token: Token, gender: str, by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
+    """The person that is the subject above the pronoun, else the one person of the sentence, else of the one before."""
+    doc = token.doc
+    fits = [(i, c) for i, c in by_sentence[number] if i < token.i and _is_one(c, gender)]
+    if token.lower_ in {"him", "her"} and token.dep_ != "poss":  # an object is not its own clause's subject
+        fits = [(i, c) for i, c in fits if not (doc[i].dep_ in _SUBJECTS and doc[i].head.i == token.head.i)]
+    fits = [(i, c) for i, c in fits if not (doc[i].dep_ == "poss" and token.dep_ == "poss" and doc[i].head == token.head)]
+    subjects = [c for i, c in sorted(fits, reverse=True) if doc[i].dep_ in _SUBJECTS]
+    for ancestor in token.ancestors:
+        above = next((c for i, c in fits if doc[i].dep_ in _SUBJECTS and doc[i].head.i == ancestor.i), None)
+        if above is not None:
+            return above
+    if _all_same(subjects):
+        return subjects[0]
+    if subjects:
+        return None
+    people = [c for _, c in fits]
+    if people:
+        return people[0] if _all_same(people) else None
+    return _before(doc, gender, by_sentence, number)
+
+
+def _before(doc: Doc, gender: str, by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
+    if not number:
+        return None
+    fits = [(i, c) for i, c in by_sentence[number - 1] if _is_one(c, gender)]
+    subjects = [c for i, c in fits if doc[i].dep_ in _SUBJECTS]
+    for some in (subjects, [c for _, c in fits]):
+        if _all_same(some):
+            return some[0]
+        if some:
+            return None
+    return None
+
+
+def _all_same(clusters: list[Cluster]) -> bool:
+    return bool(clusters) and all(c is clusters[0] for c in clusters)
+
+
+def _is_one(cluster: Cluster, gender: str) -> bool:
+    return cluster.kind == "person" and not cluster.plural and cluster.gender in {"", gender}
+
+
+def _people(token: Token, by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
+    """The plural subject before "they" in its sentence, else the one of the sentence before."""
+    doc = token.doc
+    here = [(i, c) for i, c in by_sentence[number] if i < token.i]
+    for seats in (here, by_sentence[number - 1] if number else []):
+        fits = [c for i, c in seats if c.plural and c.kind in {"unnamed", "group"}]
+        subjects = [c for i, c in seats if c in fits and doc[i].dep_ in _SUBJECTS]
+        if _all_same(subjects):
+            return subjects[0] if seats is here or _leads(doc, seats, subjects[0]) else None
+        if subjects and token.dep_ in _SUBJECTS and seats is not here:
+            return _of_main_clause(doc, seats, subjects)
+        if subjects or (fits and not _all_same(fits)):
+            return None
+        if fits:
+            return fits[0]
+    return None
+
+
+def _leads(doc: Doc, seats: list[_Seat], cluster: Cluster) -> bool:
+    """Whether the cluster is the subject of its sentence's main verb, or its only plural subject."""
+    roots = [i for i, c in seats if c is cluster and doc[i].head.dep_ == "ROOT"]
+    return bool(roots) or sum(1 for i, c in seats if c.plural and doc[i].dep_ in _SUBJECTS) == 1
+
+
+def _of_main_clause(doc: Doc, seats: list[_Seat], subjects: list[Cluster]) -> Cluster | None:
+    """Of several plural subjects the one of the main clause: they who speak go on speaking."""
+    main = [c for i, c in seats if c in subjects and doc[i].dep_ in _SUBJECTS and doc[i].head.dep_ == "ROOT"]
+    return main[0] if _all_same(main) else None
+
+
+def _body(token: Token, seats: dict[int, Cluster]) -> Cluster | None:
+    """The country or organisation that is the subject of the clause in which "its" stands."""
+    for ancestor in token.ancestors:
+        for child in ancestor.children:
+            if child.dep_ in _SUBJECTS and child.i < token.i:
+                found = seats.get(child.i)
+                return found if found is not None and found.kind in _BODIES and not found.plural else None
+    return None
+
+
+def _owned(token: Token, owner: Cluster, seats: dict[int, Cluster]) -> None:
+    """"His forces" belong to his country."""
+    if token.dep_ != "poss" or owner.country is None:
+        return
+    owned = seats.get(token.head.i)
+    if owned is not None and owned is not owner and owned.country is None and owned.kind != "person":
+        owned.country = owner.country
+        span = Span(token.idx, token.idx + len(token.text))
+        owned.why.append(Why("country", "owner", f"{owner.country}: “{token.text}” is {owner.name}", (span,)))

@@ -1,0 +1,26 @@
+"""The stage: a reading with its entities."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.coding.entities.clusters import gather, in_order
+from reportedly.coding.entities.phrases import phrases
+from reportedly.coding.entities.pronouns import link_pronouns
+from reportedly.reading import Reading
+
+__all__ = ["entities"]
+
+
+def entities(reading: Reading) -> Reading:
+    """Fill `reading.entities`: who acts or speaks, in the order of first mention, ids e1, e2, …
+
+    Names, titles, acronyms, surnames, descriptions and pronouns of one and the same are one entity; where this is not
+    sure they are kept apart, and a pronoun stays unresolved. Offices are those of the day the report was published.
+    """
+    doc = reading.parse
+    published = reading.report.published
+    clusters = gather(doc.text, phrases(doc), published[:10] if published else None)
+    link_pronouns(doc, clusters)
+    found = tuple(cluster.entity(f"e{number}") for number, cluster in enumerate(in_order(clusters), 1))
+    return replace(reading, entities=found)
