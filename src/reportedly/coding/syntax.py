@@ -84,7 +84,9 @@ def phrase_span(head: Token, *, appositions: bool = True) -> Span:
 
 def clause_span(verb: Token) -> Span:
     """The verb's whole subtree, trimmed at its edges."""
-    return trim(verb.doc.text, tokens_span(verb.subtree))
+    words = verb.doc[verb.left_edge.i : verb.right_edge.i + 1]  # not doc.text, which is put together on every call
+    inner = trim(words.text, Span(0, len(words.text)))
+    return Span(words.start_char + inner.start, words.start_char + inner.end)
 
 
 def conjuncts(head: Token) -> list[Token]:
@@ -145,7 +147,9 @@ def prepositional(head: Token, *words: str) -> Iterator[tuple[Token, Token]]:
                 if noun.dep_ in {"pobj", "pcomp"} and (not words or child.lower_ in words):
                     yield child, noun
                 if noun.dep_ == "prep":
-                    yield from ((noun, n) for n in noun.children if n.dep_ == "pobj" and (not words or noun.lower_ in words))
+                    yield from (
+                        (noun, n) for n in noun.children if n.dep_ == "pobj" and (not words or noun.lower_ in words)
+                    )
 
 
 def is_negated(verb: Token) -> bool:

@@ -1,7 +1,8 @@
+"""Who says so: sources, cues and contents, and the chains that they make."""
+
 from __future__ import annotations
 
-from reportedly.reading import Reading
+from reportedly.coding.attributions.chain import chain, containing
+from reportedly.coding.attributions.stage import attributions
 
-
-def attributions(reading: Reading) -> Reading:
-    return reading
+__all__ = ["attributions", "chain", "containing"]

@@ -1,0 +1,173 @@
+"""From drafts to attributions: one a cue, siblings cut apart, nested ones given their parents, weak ones left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportedly.coding.attributions.page import Draft, Page
+from reportedly.coding.attributions.speakers import source_spans
+from reportedly.report import Span
+
+__all__ = ["merge", "settle"]
+
+_CLOSERS = {"after", "closing", "preceding", "parenthesis"}  # rules whose cue stands behind its content
+_NAMED = {"PERSON", "ORG", "NORP"}
+_JOINED = {"that", "wh", "pred", "to"}
+_WHOLE = {"according", "as", "closing"}  # rules whose cue stands beside a whole sentence
+
+
+def merge(quoted: list[Draft], clausal: Iterable[Draft]) -> list[Draft]:
+    """Quotations and clauses of the same cue made one: "said that “A” and B" is one content, and so is "said A: “B”".
+
+    The drafts of `quoted` are grown in place; returned are the clausal ones that have no quotation.
+    """
+    by_cue = {draft.head.i: draft for draft in quoted}
+    others = []
+    for draft in clausal:
+        held = by_cue.get(draft.head.i)
+        if held is None:
+            others.append(draft)
+        elif draft.frame in _JOINED and held.content:
+            held.content = _joined(held, draft)
+            if not held.source:
+                held.source, held.heads = draft.source, draft.heads
+    return others
+
+
+def _joined(held: Draft, draft: Draft) -> list[Span]:
+    clause = draft.content[0]
+    first = min(held.content)
+    if any(clause.overlaps(span) for span in held.content):
+        if clause.start < held.head.idx:  # what stands before the cue is settled by the marks
+            return held.content
+        low = min([clause.start, *(s.start for s in held.content if s.overlaps(clause))])
+        high = max([clause.end, *(s.end for s in held.content if s.overlaps(clause))])
+        return sorted([Span(low, high), *(s for s in held.content if not s.overlaps(clause))])
+    if draft.frame == "that" and held.head.idx < clause.start and clause.end <= first.start:
+        return sorted([clause, *held.content])
+    return held.content
+
+
+def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
+    """One draft a cue (the first given wins), contents cut where another source's words begin, in order of the text."""
+    kept = _one_each(drafts)
+    _cut_phrases(page, kept)
+    _cut_participles(page, kept)
+    _clip_inner(page, kept)
+    _pass_on(page, kept)
+    for draft in kept:
+        _cut_own(page, draft)
+        for dateline in page.datelines:
+            draft.content = [p for s in draft.content for p in _without(page, s, dateline)]
+    kept = [d for d in kept if d.content and any(c.isalnum() for s in d.content for c in page.text[s.start : s.end])]
+    return sorted(kept, key=lambda d: (d.cue[0].start, d.cue[-1].end))
+
+
+def _one_each(drafts: Iterable[Draft]) -> list[Draft]:
+    taken: set[int] = set()
+    kept = []
+    for draft in drafts:
+        here = range(draft.cue[0].start, draft.cue[0].end)
+        if draft.head.idx in taken or any(c in taken for c in here):
+            continue
+        taken.update(here)
+        taken.add(draft.head.idx)
+        kept.append(draft)
+    return kept
+
+
+def _cut_own(page: Page, draft: Draft) -> None:
+    """No content holds its own cue or source."""
+    for part in (*draft.cue, *draft.source):
+        draft.content = [p for s in draft.content for p in _without(page, s, part)]
+
+
+def _pass_on(page: Page, drafts: list[Draft]) -> None:
+    """ "The paper said A, citing officials": the officials said A, and the paper passes it on."""
+    for draft in drafts:
+        verb = draft.head
+        if verb.tag_ != "VBG" or verb.lemma_.lower() not in page.words.passing_on or draft.frame[:3] != "obj":
+            continue
+        cited = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        if cited is None or not (cited.lower_ in page.words.spokesmen or cited.ent_type_ in _NAMED):
+            continue
+        over = next((d for d in drafts if d.head.i == verb.head.i), None)
+        if over is None or over is draft:
+            continue
+        draft.source, draft.heads = source_spans(page, cited, verb.i), [cited]
+        over.content = [p for s in over.content for p in _without(page, s, Span(verb.idx, draft.source[-1].end))]
+        draft.content, draft.frame, draft.rule, draft.under = list(over.content), "according", "citing", over
+
+
+def _clip_inner(page: Page, drafts: list[Draft]) -> None:
+    """ "X fears that A, Y reports": the content of X's cue, which stands in Y's, ends where Y's does."""
+    for outer in drafts:
+        if outer.rule not in _CLOSERS:
+            continue
+        at = outer.cue[0]
+        for inner in drafts:
+            if inner is outer or not any(s.contains(at) for s in inner.content):
+                continue
+            held = next((s for s in outer.content if s.contains(inner.cue[0])), None)
+            if held is not None:
+                clipped = (Span(max(s.start, held.start), min(s.end, held.end)) for s in inner.content)
+                inner.content = [s for s in clipped if s.start < s.end]
+
+
+def _cut_phrases(page: Page, drafts: list[Draft]) -> None:
+    """ "X said A, according to Y": the phrase at the edge is not of what X said."""
+    for phrase in drafts:
+        if phrase.rule not in _WHOLE:
+            continue
+        parts = [*phrase.cue, *phrase.source]
+        region = Span(min(p.start for p in parts), max(p.end for p in parts))
+        for other in drafts:
+            if other is phrase or other.rule in _WHOLE or not any(s.contains(region) for s in other.content):
+                continue
+            if page.inside[phrase.head.i] >= 0 and page.inside[phrase.head.i] != page.inside[other.head.i]:
+                continue
+            other.content = [p for s in other.content for p in _without_edge(page, s, region)]
+
+
+def _without_edge(page: Page, span: Span, region: Span) -> list[Span]:
+    if not span.contains(region):
+        return [span]
+    if any(c.isalnum() for c in page.text[region.end : span.end]):
+        return [span]
+    cut = page.trim(Span(span.start, region.start))
+    return [cut] if cut.start < cut.end else []
+
+
+def _cut_participles(page: Page, drafts: list[Draft]) -> None:
+    """ "X stated that A, claiming that B": two sayings of X side by side, whatever the parse hangs the second on."""
+    for draft in drafts:
+        head = draft.head
+        if head.tag_ != "VBG" or head.dep_ not in {"advcl", "acl", "conj", "xcomp", "ccomp", "dep"} or head.i == 0:
+            continue
+        if page.doc[head.i - 1].text != ",":
+            continue
+        outer = [
+            d for d in drafts
+            if d is not draft and d.frame in {"that", "wh", "pred"} and d.rule not in _WHOLE and d.head.tag_ != "VBG"
+            and page.inside[d.head.i] == page.inside[head.i] and any(s.start < head.idx < s.end for s in d.content)
+        ]  # fmt: skip
+        if not outer:
+            continue
+        near = max(outer, key=lambda d: d.head.i)
+        begin = draft.cue[0].start
+        near.content = [p for s in near.content for p in _before(page, s, begin)]
+        draft.source, draft.heads = list(near.source), list(near.heads)
+
+
+def _before(page: Page, span: Span, offset: int) -> list[Span]:
+    if span.end <= offset:
+        return [span]
+    cut = page.trim(Span(span.start, offset)) if span.start < offset else Span(0, 0)
+    return [cut] if cut.start < cut.end else []
+
+
+def _without(page: Page, span: Span, part: Span) -> list[Span]:
+    if not span.overlaps(part):
+        return [span]
+    pieces = [page.trim(Span(span.start, part.start)), page.trim(Span(part.end, span.end))]
+    return [p for p in pieces if p.start < p.end and any(c.isalnum() for c in page.text[p.start : p.end])]

@@ -1,0 +1,130 @@
+"""What a verb, noun or adjective of saying or thinking takes as its content, read off the parse.
+
+A frame's name is what the cue files write: `that`, `wh`, `inf` ("plans to go"), `to` ("urged them to go"), `ing`,
+`pred` ("called it a lie"), `obj`, `obj as` ("described it as a lie"), `preceding` ("A, he said"), or a preposition.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Complement", "complements", "edges"]
+
+_OBJECTS = {"dobj", "obj", "dative"}
+_TAIL = {"prep", "oprd", "xcomp", "advcl", "acl", "conj", "cc", "npadvmod", "agent", "punct"}
+
+
+class Complement(NamedTuple):
+    """One reading of a cue's content: the frame, the tokens (first, last), and tokens that join the cue."""
+
+    frame: str
+    first: int
+    last: int
+    joins: tuple[int, ...] = ()
+
+
+def edges(token: Token) -> tuple[int, int]:
+    """The first and the last token of the subtree."""
+    return token.left_edge.i, token.right_edge.i
+
+
+def complements(head: Token) -> list[Complement]:
+    """All the complements of `head`, the likeliest content first."""
+    if head.pos_ in {"NOUN", "PROPN"} and head.tag_[:1] == "N":
+        return _of_noun(head)
+    found = [c for child in head.children if (c := _clause(head, child)) is not None]
+    found += _objects(head)
+    found += _prepositions(head)
+    return found
+
+
+def _clause(head: Token, child: Token) -> Complement | None:
+    """A clause under the cue; one that stands before the cue is the sentence that the cue closes."""
+    if child.dep_ not in {"ccomp", "xcomp"}:
+        return None
+    first, last = edges(child)
+    if last < head.i:
+        return Complement("preceding", first, last) if child.dep_ == "ccomp" else None
+    if first < head.i:
+        return None
+    return Complement(_kind(head, child), _with_object(head, child, first), last)
+
+
+def _with_object(head: Token, child: Token, first: int) -> int:
+    """ "urged them to go": the object belongs to the content."""
+    if child.dep_ == "xcomp" or _has_to(child):
+        for other in head.children:
+            if other.dep_ in _OBJECTS and head.i < other.i < first:
+                return int(other.left_edge.i)
+    return first
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def _kind(head: Token, child: Token) -> str:
+    opening = child.left_edge
+    has_object = any(c.dep_ in _OBJECTS and c.i < child.i for c in head.children)
+    has_subject = any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in child.children)
+    if _has_to(child):
+        return "to" if has_object or has_subject else "inf"
+    if opening.tag_ in {"WP", "WRB", "WDT", "WP$"} or (opening.dep_ == "mark" and opening.lower_ in {"whether", "if"}):
+        return "wh"
+    if child.tag_ == "VBG" and not any(c.dep_ == "aux" for c in child.children):
+        return "ing"
+    return "that" if has_subject and child.pos_ in {"VERB", "AUX"} and child.dep_ == "ccomp" else "pred"
+
+
+def _objects(head: Token) -> list[Complement]:
+    found = []
+    after = [c for c in head.children if c.i > head.i]
+    for child in after:
+        if child.dep_ not in {"dobj", "obj"}:
+            continue
+        first, last = edges(child)
+        frame = "obj"
+        for other in after:
+            if other.i <= child.i:
+                continue
+            if other.dep_ in {"oprd", "xcomp", "acomp"}:
+                frame, last = "pred", max(last, other.right_edge.i)
+            elif other.dep_ == "prep":
+                if frame == "obj" and other.lower_ in {"as", "of", "for", "on", "with"}:
+                    frame = f"obj {other.lower_}"
+                last = max(last, other.right_edge.i)
+        found.append(Complement(frame, first, last))
+    named = [c for c in after if c.dep_ == "oprd"]
+    if not found and named:  # "called him a liar" where the parse takes both for what he is called
+        found.append(Complement("pred", named[0].left_edge.i, named[-1].right_edge.i))
+    return found
+
+
+def _prepositions(head: Token) -> list[Complement]:
+    found = []
+    for child in head.children:
+        if child.dep_ not in {"prep", "dative"} or child.i < head.i or child.pos_ not in {"ADP", "SCONJ"}:
+            continue
+        for noun in child.children:
+            if noun.dep_ in {"pobj", "pcomp"} and noun.i > child.i:
+                found.append(Complement(str(child.lower_), noun.left_edge.i, child.right_edge.i, (child.i,)))
+                break
+    return found
+
+
+def _of_noun(head: Token) -> list[Complement]:
+    """ "the claim that …", "a call for …", "plans to …"."""
+    found = []
+    for child in head.children:
+        if child.i < head.i:
+            continue
+        first, last = edges(child)
+        if child.dep_ in {"acl", "ccomp", "relcl", "xcomp"} and child.pos_ in {"VERB", "AUX"}:
+            if _has_to(child) and child.left_edge.tag_ == "TO":
+                found.append(Complement("inf", first, last))
+            elif child.left_edge.lower_ == "that" and child.left_edge.dep_ == "mark":
+                found.append(Complement("that", first, last))
+    return found + _prepositions(head)

@@ -1,0 +1,74 @@
+"""Which attribution stands in which, and which nested ones add nothing to the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportedly.coding.attributions.chain import holds
+from reportedly.coding.attributions.page import Draft, Page
+from reportedly.reading import Attribution
+from reportedly.report import Spans
+
+__all__ = ["nest"]
+
+# How the content of a link of a chain hangs on its cue: somebody says or thinks a whole clause.
+_CHAINED = {"that", "preceding", "quote", "around", "according", "as", "wh", "raised", "colon"}
+
+
+def nest(page: Page, made: Sequence[Attribution], drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
+    """The attributions in the order of the text with ids and parents; the smallest content that holds is the parent.
+
+    A nested one is kept where it adds another source who says or thinks something whole.
+    """
+    places = {id(draft): i for i, draft in enumerate(drafts)}
+    parents = [
+        _parent(i, made) if draft.under is None else places.get(id(draft.under)) for i, draft in enumerate(drafts)
+    ]
+    ids: dict[int, str] = {}
+    for i, above in enumerate(parents):
+        if above is None or _adds(page, drafts[i], made[i], drafts[above], made[above]):
+            ids[i] = f"a{len(ids) + 1}"
+    done = []
+    for i in ids:
+        above = parents[i]
+        while above is not None and above not in ids:
+            above = parents[above]
+        done.append(replace(made[i], id=ids[i], parent=None if above is None else ids[above]))
+    return tuple(done)
+
+
+def _parent(i: int, made: Sequence[Attribution]) -> int | None:
+    """The smallest attribution whose content holds this one's source and cue."""
+    here = made[i]
+    parts: Spans = (*here.cue.spans, *here.source.spans)
+    low, high = min(p.start for p in parts), max(p.end for p in parts)
+    best: tuple[int, int] | None = None
+    for j, other in enumerate(made):
+        content = other.content
+        if j == i or content[0].start > low or content[-1].end < high:
+            continue
+        if not all(holds(content, part) for part in parts):
+            continue
+        if any(holds(here.content, part) for part in other.cue.spans):
+            continue  # each holds the other's cue: no order between them
+        size = sum(s.end - s.start for s in content)
+        if best is None or size < best[0]:
+            best = (size, j)
+    return None if best is None else best[1]
+
+
+def _adds(page: Page, draft: Draft, here: Attribution, over: Draft, above: Attribution) -> bool:
+    """Whether a nested attribution adds a source to the chain."""
+    if draft.frame not in _CHAINED or not page.words.vouches(here.cue.stance):
+        return False
+    if not here.source.spans or here.source.entity == above.source.entity:
+        return False
+    return not any(_same_speaker(draft, over, head.tag_, head.lower_) for head in draft.heads)
+
+
+def _same_speaker(draft: Draft, over: Draft, tag: str, word: str) -> bool:
+    """ "I think" within a quotation, and "she said that she believes": the pronoun is the speaker."""
+    if word in {"i", "we", "you", "one"}:
+        return True
+    return tag == "PRP" and word != "it" and draft.head.head.i == over.head.i and draft.head.dep_ == "ccomp"

@@ -1,0 +1,250 @@
+"""Sources that stand beside a whole sentence: "according to …", "as the BBC reports, …", "…, the ministry said"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportedly.coding.attributions.clauses import cue_spans, stance_of
+from reportedly.coding.attributions.page import Draft, Page
+from reportedly.coding.attributions.speakers import source_spans
+from reportedly.report import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sent
+    from spacy.tokens import Token
+
+__all__ = ["beside"]
+
+_VERBAL = {"VERB", "AUX"}
+_LONGEST_SOURCE = 12  # tokens between the comma and a closing cue
+_AFTER_CUE = 9  # tokens of time and place that may follow a closing cue ("…, he said in Kyiv on Monday")
+
+
+def beside(page: Page) -> Iterator[Draft]:
+    """The drafts of all sentences, one cue each."""
+    for sentence in page.doc.sents:
+        first, last = sentence.start, sentence.end - 1
+        while last > first and (page.doc[last].is_space or page.doc[last].is_punct):
+            last -= 1
+        if last - first < 3:
+            continue
+        for i in range(first, last):
+            word = page.doc[i]
+            if word.lower_ in {"according", "per", "in", "by"}:
+                draft = _according(page, word, sentence, last)
+            elif word.lower_ == "as":
+                draft = _as(page, word, sentence, last)
+            else:
+                continue
+            if draft is not None and draft.content:
+                yield draft
+        closing = _closing(page, first, last)
+        if closing is not None and closing.content:
+            yield closing
+
+
+def _around(page: Page, sentence: Sent, first: int, last: int) -> list[Span]:
+    """The sentence without the tokens first … last; within a quotation, what of the sentence lies in it."""
+    low, high = sentence.start, sentence.end - 1
+    held = page.inside[first]
+    if held >= 0:
+        while low < first and page.inside[low] != held:
+            low += 1
+        while high > last and page.inside[high] != held:
+            high -= 1
+    pieces = []
+    for a, b in ((low, first - 1), (last + 1, high)):
+        if a <= b:
+            span = page.without_connective(page.trim(page.snap(page.span(a, b), first)))
+            if span.start < span.end and any(c.isalnum() for c in page.text[span.start : span.end]):
+                pieces.append(span)
+    return pieces
+
+
+def _according(page: Page, word: Token, sentence: Sent, last: int) -> Draft | None:
+    """ "according to X", "per X", "in the words of X", "in X's view"."""
+    doc, i = page.doc, word.i
+    noun: Token | None = None
+    end = i
+    if word.lower_ in {"according", "per"}:
+        phrase = "according to" if word.lower_ == "according" else "as per"
+        end = i + 1 if word.lower_ == "according" else i
+        if word.lower_ == "according" and (end > last or doc[end].lower_ != "to"):
+            return None
+        if word.lower_ == "per":
+            return None
+        stance = page.words.prepositions.get(phrase)
+        noun = next((c for c in doc[end].children if c.dep_ in {"pobj", "pcomp"}), None)
+        cue = [page.span(i, end)]
+    else:
+        found = _worded(page, word)
+        if found is None:
+            return None
+        stance, noun, cue, end = found
+    if stance is None or noun is None or noun.i <= i:
+        return None
+    source = source_spans(page, noun, i)
+    if not source:
+        return None
+    stop = max(end, page.last_before(source[-1].end), _until_comma(page, noun, sentence))
+    content = _around(page, sentence, i, stop)
+    if word.lower_ == "in":  # "in the words of a friend, “a rock”"
+        content = _next_quotation(page, stop) or content
+    return Draft(
+        head=word, cue=cue, stance=stance, frame="according", rule="according", source=source, heads=[noun],
+        content=content,
+    )  # fmt: skip
+
+
+def _next_quotation(page: Page, stop: int) -> list[Span]:
+    """The quotation that opens right after the token `stop` and a comma."""
+    after = next((i for i in range(stop + 1, min(stop + 4, len(page.doc))) if page.inside[i] >= 0), None)
+    if after is None or any(page.doc[i].is_alpha for i in range(stop + 1, after)):
+        return []
+    return [page.tops[page.inside[after]].span]
+
+
+def _until_comma(page: Page, noun: Token, sentence: Sent) -> int:
+    """The end of the phrase: the noun's subtree, but not past a comma and a clause with its own verb."""
+    last = noun.right_edge.i
+    for i in range(noun.i + 1, min(last + 1, sentence.end)):
+        if page.doc[i].text in {",", ";", ":"} and any(t.pos_ in _VERBAL for t in page.doc[i + 1 : last + 1]):
+            follows = page.doc[i + 1] if i + 1 < sentence.end else None
+            if follows is None or follows.tag_ not in {"WP", "WDT"}:
+                return i - 1
+    return int(last)
+
+
+def _worded(page: Page, word: Token) -> tuple[str | None, Token | None, list[Span], int] | None:
+    """ "in the words of X" and "in X's view"."""
+    noun = next((c for c in word.children if c.dep_ == "pobj"), None)
+    if noun is None or noun.i - word.i > 6:
+        return None
+    stance = page.words.phrases.get((word.lower_, noun.lower_))
+    if stance is None:
+        return None
+    of = next((n for c in noun.children if c.lower_ == "of" for n in c.children if n.dep_ == "pobj"), None)
+    if of is not None:
+        return stance, of, [page.span(word.i, of.left_edge.i - 1)], of.i
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is None:
+        return None
+    return stance, owner, [page.span(word.i, word.i), page.span(noun.i, noun.i)], noun.i
+
+
+def _as(page: Page, word: Token, sentence: Sent, last: int) -> Draft | None:
+    """ "as X reports," and "as X put it": content is the sentence without the phrase."""
+    doc, i = page.doc, word.i
+    if i > sentence.start and doc[i - 1].text not in {",", "—", "–", "-", "“", '"', "("} and not doc[i - 1].is_space:
+        return None
+    for j in range(i + 1, min(i + 2 + _LONGEST_SOURCE, last + 1)):
+        token = doc[j]
+        if token.text in {",", ";", ":", "."} or token.tag_ in {"IN", "CC"}:
+            return None
+        frames = _cue_frames(page, j)
+        if frames is None or not ("quote" in frames or "obj" in frames):
+            if token.pos_ == "VERB":
+                return None
+            continue
+        end = j
+        while end < last and doc[end + 1].lower_ in {"it", "out", "this"}:
+            end += 1
+        if not (end >= last or doc[end + 1].text in {",", "—", "–", '"', "”"}) or j == i + 1:
+            continue
+        source = [page.trim(page.span(i + 1, _source_end(page, i + 1, j)))]
+        head = doc[i + 1 : _source_end(page, i + 1, j) + 1].root
+        return Draft(
+            head=token, cue=[page.span(j, j)], stance=frames.get("quote") or frames["obj"], frame="as", rule="as",
+            source=source, heads=[head], content=_around(page, sentence, i, end),
+        )  # fmt: skip
+    return None
+
+
+def _source_end(page: Page, first: int, cue: int) -> int:
+    """The last token of the source before a cue: auxiliaries and adverbs between belong to the cue."""
+    j = cue - 1
+    while j > first and (page.doc[j].pos_ in {"AUX", "ADV"} or page.doc[j].dep_ in {"aux", "neg"}):
+        j -= 1
+    return j
+
+
+def _cue_frames(page: Page, i: int) -> dict[str, str] | None:
+    """The frames of a verb; a plural noun may be one that the tagger took for a noun ("the BBC highlights")."""
+    token = page.doc[i]
+    found = page.cues.get(i)
+    if found is not None and token.pos_ == "VERB":
+        return dict(found)
+    if token.lower_ == "put":
+        return {"quote": "states"}
+    if token.tag_ in {"NNS", "NNPS", "NN", "VBZ"} and token.lower_.endswith("s"):
+        stem = token.lower_[:-1]
+        return dict(page.words.verbs.get(stem) or {}) or None
+    return None
+
+
+def _closing(page: Page, first: int, last: int) -> Draft | None:
+    """ "…, the ministry said on Monday." where the parse did not see that all before is what was said."""
+    doc = page.doc
+    for j in range(last, max(first + 3, last - _AFTER_CUE), -1):
+        token = doc[j]
+        if token.text in {",", ";", ":"} or page.inside[j] >= 0:
+            return None
+        frames = _cue_frames(page, j)
+        if frames is None or "quote" not in frames or token.tag_ in {"VBG", "VB", "VBN"}:
+            if token.pos_ == "VERB":
+                return None
+            continue
+        if token.tag_ not in {"VBD", "VBZ", "VBP"} and not (j == last and _named(page, j)):
+            continue
+        return _close_at(page, token, frames, first)
+    return None
+
+
+def _own_matter(cue: Token, first: int, comma: int) -> bool:
+    """Whether the cue has its own object ("…, they proposed a truce"), or what precedes only sets its scene."""
+    for child in cue.children:
+        if child.i > cue.i and child.dep_ in {"dobj", "ccomp", "xcomp"} and child.i != cue.i + 1:
+            return True
+        if child.left_edge.i == first and child.right_edge.i >= comma - 2 and child.dep_ in {"advcl", "prep", "npadvmod"}:
+            return True
+    return False
+
+
+def _named(page: Page, cue: int) -> bool:
+    """Whether what stands right before is a name: "the Moscow Times reports"."""
+    return page.doc[cue - 1].pos_ == "PROPN"
+
+
+def _close_at(page: Page, token: Token, frames: dict[str, str], first: int) -> Draft | None:
+    doc, j = page.doc, token.i
+    k = j - 1
+    while k > first and j - k <= _LONGEST_SOURCE and doc[k].text != "," and doc[k].text not in {"”", '"', "''", "—"}:
+        if doc[k].pos_ in _VERBAL and doc[k].dep_ not in {"aux", "auxpass"}:
+            return None
+        if doc[k].text in {";", ":", "(", ")"} or (doc[k].tag_ in {"WP", "WDT", "IN"} and doc[k].dep_ == "mark"):
+            return None
+        k -= 1
+    if doc[k].text not in {",", "”", '"', "''"} or k - first < 3:
+        return None
+    if not any(t.pos_ in _VERBAL for t in doc[first:k]) or _own_matter(token, first, k):
+        return None
+    if k == j - 1:  # inverted: "…, said the minister"
+        head = next((c for c in token.children if c.i > j and c.dep_ in {"nsubj", "dobj", "npadvmod", "attr"}), None)
+        source = source_spans(page, head, j) if head is not None else []
+    else:
+        end = _source_end(page, k + 1, j)
+        opening = doc[k + 1].tag_
+        if opening in {"CC", "IN", "RB", "TO", "WRB", "WDT", "WP", "VBG", "VBN"}:
+            return None
+        if doc[end].pos_ not in {"NOUN", "PROPN", "PRON"} or doc[end].ent_type_ in {"DATE", "TIME"}:
+            return None
+        head = doc[k + 1 : end + 1].root
+        source = [page.trim(page.span(k + 1, end))]
+    if not source or head is None:
+        return None
+    span = page.without_connective(page.trim(page.snap(page.span(first, k - 1), j)))
+    return Draft(
+        head=token, cue=cue_spans(page, token), stance=stance_of(page, token, frames["quote"]), frame="preceding",
+        rule="closing", source=source, heads=[head], content=[span],
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""Whose words: the source of a cue, as tokens that head it and as it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportedly.coding.attributions.lexicon import lexicon
+from reportedly.coding.attributions.page import Page
+from reportedly.coding.syntax import phrase_tokens
+from reportedly.report import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["agent_or_none", "source_spans", "speaker"]
+
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+_CLIMB = {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "aux", "auxpass"}
+_STEPS = 6
+
+
+def speaker(verb: Token) -> Token | None:
+    """The token that heads the source of a verb of saying: its subject, or the one it borrows.
+
+    A participle or an infinitive takes the subject of the clause it hangs on ("…, saying that"); after a noun it takes
+    the noun ("a statement saying that"), unless a comma or a person stands between ("told reporters, saying"). The
+    passive has its agent, or nobody.
+    """
+    if _passive(verb) or (verb.tag_ == "VBN" and verb.dep_ in {"advcl", "ROOT", "ccomp"} and not _auxiliary(verb)):
+        return agent_or_none(verb)
+    found = _borrowed(verb)
+    if found is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        found = _beside(verb)
+    return found
+
+
+def _borrowed(verb: Token) -> Token | None:
+    """The subject of the verb, or of the clause that it shares one with."""
+    token = verb
+    for _ in range(_STEPS):
+        found = _own_subject(token)
+        if found is not None:
+            return found
+        if token.dep_ in {"relcl", "acl"}:
+            if not _loose(token):
+                return token.head
+            governor = _clause_above(token.head)
+            if governor is None:
+                return token.head
+            token = governor
+            continue
+        if token.dep_ == "pcomp" and token.head.lower_ == "as":
+            told = next((c for c in token.head.head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+            if told is not None:  # "quoted a witness as saying"
+                return told
+        if token.dep_ not in _CLIMB or (token.dep_ == "ccomp" and token.tag_ in {"VBD", "VBZ", "VBP"}):
+            return None
+        if token.dep_ == "advcl" and token.tag_ not in {"VBG", "VB", "VBN"}:
+            return None
+        token = token.head
+    return None
+
+
+def _loose(participle: Token) -> bool:
+    """A participle that the parse hangs on a noun, but that belongs to the clause: "…, urging them to stop"."""
+    if participle.dep_ != "acl" or participle.tag_ != "VBG":
+        return False
+    if participle.i and participle.doc[participle.i - 1].text == ",":
+        return True
+    noun = participle.head
+    return noun.dep_ in {"dobj", "pobj", "npadvmod"} and noun.lemma_.lower() not in lexicon().documents
+
+
+def _clause_above(noun: Token) -> Token | None:
+    """The verb that governs a noun, through prepositions and other nouns."""
+    token = noun
+    for _ in range(_STEPS):
+        if token.head.i == token.i:
+            return None
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            return token
+    return None
+
+
+def _beside(verb: Token) -> Token | None:
+    """Where the parse gives a finite verb no subject: the noun right before it, or right behind it ("said Ms Ray")."""
+    doc, i = verb.doc, verb.i - 1
+    while i >= 0 and (doc[i].pos_ in {"AUX", "ADV", "PART"}):
+        i -= 1
+    if i >= 0 and doc[i].pos_ in {"NOUN", "PROPN", "PRON"} and doc[i].dep_ not in {"pobj", "npadvmod", "poss", "attr"}:
+        return doc[i]
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in {"dobj", "npadvmod", "attr", "oprd"} and child.pos_ in {"NOUN", "PROPN"}:
+            return child if child.left_edge.i == verb.i + 1 and child.ent_type_ not in {"DATE", "TIME"} else None
+    return None
+
+
+def _auxiliary(verb: Token) -> bool:
+    return any(child.dep_ in {"aux", "nsubj"} for child in verb.children)
+
+
+def _passive(verb: Token) -> bool:
+    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+
+
+def _own_subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+
+
+def agent_or_none(verb: Token) -> Token | None:
+    """The noun after "by"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+    return None
+
+
+def source_spans(page: Page, head: Token, cue: int) -> list[Span]:
+    """The source as written: the noun phrase with its appositions, without relative clauses, on its side of the cue."""
+    tokens = phrase_tokens(head)
+    low, high = tokens[0].i, tokens[-1].i
+    low = min([low, *(c.left_edge.i for c in head.children if c.dep_ in {"det", "poss", "amod", "compound"})])
+    high = _with_coordinates(head, high)
+    if low <= cue <= high:
+        low, high = (low, cue - 1) if head.i < cue else (cue + 1, high)
+    held = page.inside[cue]
+    while low <= high and page.doc[low].is_space:
+        low += 1
+    if low > high:
+        return []
+    span = page.trim(page.span(low, high))
+    if held < 0:
+        span = _outside(page, span, head)
+    return [span] if span.start < span.end else []
+
+
+def _with_coordinates(head: Token, high: int) -> int:
+    """Up to the end of what is coordinated with the head, or listed after "such as"."""
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"} and child.i > head.i:
+            tokens = phrase_tokens(child)
+            high = max(high, _with_coordinates(child, tokens[-1].i))
+    return high
+
+
+def _outside(page: Page, span: Span, head: Token) -> Span:
+    """A source never runs into the quotation beside it."""
+    start, end = span
+    for quotation in page.tops:
+        if quotation.span.start >= end:
+            break
+        if quotation.span.end <= start or quotation.span.start <= head.idx < quotation.span.end:
+            continue
+        if quotation.inner.end - quotation.inner.start < 25 and start < quotation.span.start:
+            continue  # a nickname or a title inside the name
+        if quotation.span.end <= head.idx:
+            start = max(start, quotation.span.end)
+        elif quotation.span.start > head.idx:
+            end = min(end, quotation.span.start)
+    return page.trim(Span(start, end)) if start < end else Span(head.idx, head.idx + len(head.text))

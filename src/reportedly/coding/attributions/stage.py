@@ -1,0 +1,93 @@
+"""The stage: from the parse and the quotations to attributions with their entities, stances and parents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain as joined
+from typing import Any
+
+from reportedly.coding.attributions.assemble import merge, settle
+from reportedly.coding.attributions.chain import chain
+from reportedly.coding.attributions.clauses import clausal
+from reportedly.coding.attributions.forms import form_of
+from reportedly.coding.attributions.headlines import headline
+from reportedly.coding.attributions.nesting import nest
+from reportedly.coding.attributions.page import Draft, Page, lay_out
+from reportedly.coding.attributions.phrases import beside
+from reportedly.coding.attributions.quoted import quoted
+from reportedly.coding.entities.lookup import ensure_entity, entity_over
+from reportedly.knowledge import DATA, load_yaml
+from reportedly.reading import Attribution, Cue, Entity, Reading, Source, Why
+from reportedly.report import Span
+
+__all__ = ["attributions"]
+
+
+def attributions(reading: Reading) -> Reading:
+    """Fill `attributions`, and say of each quantity on whose word it is told; needs sentences and entities."""
+    if reading.doc is None or not len(reading.doc):
+        return reading
+    page = lay_out(reading)
+    spoken = quoted(page)
+    told = merge(spoken, clausal(page))
+    drafts = settle(page, joined(headline(page, reading), spoken, beside(page), told))
+    known = [_known(reading, draft) for draft in drafts]
+    sources = []
+    for draft, entity in zip(drafts, known, strict=True):
+        if entity is None and draft.source:
+            reading, entity = ensure_entity(reading, draft.source[0])
+        sources.append(Source(tuple(draft.source), entity.id, entity.kind) if entity else Source((), None, None))
+    made = [_attribution(reading, page, d, source) for d, source in zip(drafts, sources, strict=True)]
+    return _with_quantities(replace(reading, attributions=nest(page, made, drafts)))
+
+
+def _with_quantities(reading: Reading) -> Reading:
+    quantities = tuple(
+        replace(q, attributed_to=chain(reading, Span(q.spans[0].start, q.spans[-1].end))) if q.spans else q
+        for q in reading.quantities
+    )
+    return replace(reading, quantities=quantities)
+
+
+def _known(reading: Reading, draft: Draft) -> Entity | None:
+    """The entity of the source, if there is one; of a relative pronoun, that of the noun it stands for."""
+    if not draft.source:
+        return None
+    head = draft.heads[0] if draft.heads else None
+    if head is not None and head.tag_ in {"WP", "WDT"}:
+        clause = head.head
+        while clause.dep_ not in {"relcl", "acl"} and clause.head.i != clause.i:
+            clause = clause.head
+        if clause.dep_ in {"relcl", "acl"}:
+            noun = clause.head
+            found = entity_over(reading, Span(noun.idx, noun.idx + len(noun.text)))
+            if found is not None:
+                return found
+    found = entity_over(reading, draft.source[0])
+    if found is None and head is not None:
+        found = entity_over(reading, Span(head.idx, head.idx + len(head.text)))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _rules() -> Mapping[str, Mapping[str, Any]]:
+    """The classes of rules: what each looks for, and how often it was right on development data."""
+    return dict(load_yaml(DATA / "cues" / "rules.yaml"))
+
+
+def _attribution(reading: Reading, page: Page, draft: Draft, source: Source) -> Attribution:
+    rule = _rules()[draft.rule]
+    content = tuple(sorted(draft.content))
+    words = " … ".join(page.text[s.start : s.end] for s in draft.cue)
+    return Attribution(
+        id="",
+        parent=None,
+        source=source,
+        cue=Cue(tuple(draft.cue), draft.stance),
+        content=content,
+        form=form_of(page.text, content, reading.quotations),
+        confidence=float(rule["right"]),
+        why=(Why("attribution", draft.rule, f"“{words}” {rule['means']}", tuple(sorted((*draft.cue, *draft.source)))),),
+    )
