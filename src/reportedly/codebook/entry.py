@@ -1,0 +1,91 @@
+"""One entry of the codebook, as typed values: an event type with its modes, frames and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Conditions", "Entry", "Example", "Expected", "Frame", "Mode", "PartOfSpeech"]
+
+PartOfSpeech = Literal["verb", "noun", "adjective"]
+
+Conditions = Mapping[str, tuple[str, ...]]
+"""Slot to the words and @classes it may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A way in which an event type happens; `intensity` is PLOVER's score, the type's own where it has none."""
+
+    name: str
+    intensity: float | None
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words that tell an event, and where its roles stand.
+
+    `number` counts from 1 within the entry, `line` is the line in the file. `needs` are the conditions of which one
+    must hold (`if`), `unless` those of which none may; `alone` accepts the words also where every slot of `needs` is
+    empty. `mutual` says that all parties are actors. `sure` is how sure the words alone are, from 0 to 1.
+    """
+
+    number: int
+    words: tuple[str, ...]
+    pos: PartOfSpeech
+    mode: str | None
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    needs: Conditions
+    unless: Conditions
+    alone: bool
+    mutual: bool
+    sure: float
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An event that an example expects; None for what is not checked, several types, modes or statuses where any will do."""
+
+    trigger: tuple[str, ...] | None
+    type: tuple[str, ...]
+    mode: tuple[str, ...] | None
+    status: tuple[str, ...]
+    actor: tuple[str, ...] | None
+    recipient: tuple[str, ...] | None
+    place: str | None
+    time: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence and the events that must come out of it: none for a hard negative.
+
+    `also` is a status (hypothetical) that further events may have.
+    """
+
+    text: str
+    events: tuple[Expected, ...]
+    note: str
+    also: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event type of PLOVER: definition, boundaries, modes, frames, examples."""
+
+    type: str
+    quad: str
+    intensity: float
+    recipient_required: bool
+    definition: str
+    includes: tuple[str, ...]
+    excludes: tuple[str, ...]
+    neighbours: Mapping[str, str]
+    modes: Mapping[str, Mode]
+    frames: tuple[Frame, ...]
+    examples: tuple[Example, ...]
