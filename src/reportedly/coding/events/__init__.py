@@ -1,19 +1,6 @@
-from __future__ import annotations
+"""What happened: events of the codebook's types, who did them to whom, where, when, and with what status."""
 
-from dataclasses import dataclass
+from reportedly.coding.events.pairs import Coding, code_pair
+from reportedly.coding.events.stage import events
 
-from reportedly.reading import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Coding:
-    type: str | None
-    confidence: float
-
-
-def code_pair(sentence: str, actor: tuple[int, int], recipient: tuple[int, int]) -> Coding:
-    raise NotImplementedError
-
-
-def events(reading: Reading) -> Reading:
-    return reading
+__all__ = ["Coding", "code_pair", "events"]

@@ -1,0 +1,191 @@
+"""Of several tellings, which are events of their own: no act twice, no mere mention, nothing only asked for or feared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reportedly.codebook.load import QUADS
+from reportedly.coding.events.clauses import clause_head, root_of
+from reportedly.coding.events.slots import fill
+from reportedly.coding.events.telling import Refused, Telling
+from reportedly.coding.events.words import slot_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["choose", "content_of", "weight"]
+
+Rule = Callable[[Telling, list[Telling]], str | None]
+
+_VERBAL = {QUADS[0], QUADS[2]}
+_WORD, _NAME = 5, 4  # letters that two forms of a word, and a country and its adjective, have in common
+_REAL = {"occurred", "ongoing", "historical"}
+_CONTENT = ("complement", "that", "object", "of", "for", "to", "from", "with", "in", "against", "on", "over", "about", "into")
+
+
+def weight(telling: Telling) -> float:
+    """How strongly the words tell this type: the frame's sureness, more for longer and more specific words."""
+    site = telling.site
+    frame = site.frame
+    return (
+        frame.sure
+        + 0.04 * (len(site.tokens) - 1)
+        + (0.03 if frame.needs else 0.0)
+        + (0.02 if frame.mode else 0.0)
+        + 0.03 * bool(telling.roles.actors)
+        + 0.03 * bool(telling.roles.recipients)
+    )
+
+
+def choose(told: list[Telling]) -> tuple[list[Telling], list[Refused]]:
+    """The tellings that are events of their own, in the order of the text, and why the others are not."""
+    refused: list[Refused] = []
+    single = _sift(told, lambda telling, _: _weaker(telling, told), refused)
+    own = _sift(single, lambda telling, _: content_of(telling, single), refused)
+    news = _sift(own, lambda telling, _: _mention(telling), refused)
+    return _sift(news, _repeated, refused), refused
+
+
+def _sift(told: list[Telling], rule: Rule, refused: list[Refused]) -> list[Telling]:
+    """The tellings that a rule lets pass; it sees those that passed before, and says why another does not."""
+    kept: list[Telling] = []
+    for telling in told:
+        reason = rule(telling, kept)
+        if reason is None:
+            kept.append(telling)
+        else:
+            refused.append(Refused(telling.site, reason))
+    return kept
+
+
+def _weaker(telling: Telling, told: list[Telling]) -> str | None:
+    """The same words read another way, or the verb and the object that together tell one thing."""
+    mine = {t.i for t in telling.site.tokens}
+    for other in told:
+        if other is telling or abs(other.head.i - telling.head.i) > 40:
+            continue
+        if mine & {t.i for t in other.site.tokens}:
+            ours, theirs = weight(telling), weight(other)
+            if theirs > ours or (theirs == ours and told.index(other) < told.index(telling)):
+                return f"the same words tell {other.site.name}"
+        elif other.type == telling.type and _holds(other, telling) and not (_holds(telling, other)):
+            return f"part of {other.site.name}"
+    return None
+
+
+def _holds(outer: Telling, inner: Telling) -> bool:
+    """Whether the inner trigger stands in one of the outer's slots."""
+    return any(inner.head == t for slot in ("object", "of", "complement", "with", "in", "to", "for", "from") for t in fill(outer.site, slot))
+
+
+def content_of(telling: Telling, told: list[Telling]) -> str | None:
+    """What is promised, asked for, threatened or refused is the content of that act, not a second event."""
+    if telling.standing.purpose:
+        return "only aimed at or wished for, not told as done"
+    for other in told:
+        if other is telling or root_of(other.head) != root_of(telling.head):
+            continue
+        if other.site.entry.type == "ACCUSE" and telling.standing.status in {"occurred", "ongoing"} and telling.roles.recipients:
+            continue  # what someone is accused of is told as done, by the accuser
+        governor = telling.standing.governor
+        if governor is not None and governor in other.site.tokens:
+            return f"the content of {other.site.name}"
+        if other.site.entry.quad in _VERBAL and _in_content(telling.head, other):
+            return f"the content of {other.site.name}"
+    return None
+
+
+def _in_content(head: Token, other: Telling) -> bool:
+    inside = {t.i for t in other.site.tokens}
+    if head.i in inside:
+        return True
+    filled = {t.i for slot in _CONTENT for t in fill(other.site, slot)}
+    hops = 0
+    while head.i not in filled and head.head != head and hops < 3:
+        if head.dep_ in {"relcl", "advcl", "acl"}:
+            return False
+        head, hops = head.head, hops + 1
+    return head.i in filled
+
+
+def _mention(telling: Telling) -> str | None:
+    """A noun alone names what is known; it tells something new by who does it, or by the verb that carries it."""
+    site = telling.site
+    if not site.nominal or telling.standing.carriers:
+        return None
+    parties = len(telling.roles.actors) + len(telling.roles.recipients)
+    if parties == 1 and _in_passing(telling):
+        return "a mention in passing: one party, and a verb that tells something else"
+    setting = _setting(site.head)
+    if not telling.roles.actors and not telling.roles.recipients and telling.standing.governor is None:
+        return "a bare mention: nobody does it, and no verb carries it"
+    if setting is not None and not (telling.roles.actors and telling.roles.recipients):
+        named = telling.roles.actor_from == "company"
+        return None if named else f"background after “{setting.text}”"
+    return None
+
+
+def _in_passing(telling: Telling) -> bool:
+    """Whether a noun is the object of a verb that neither carries nor governs it ("escaped the Iraqi invasion")."""
+    noun = telling.head
+    if telling.standing.governor is not None or telling.roles.actor_from == "company" or _dated(noun):
+        return False
+    return noun.dep_ == "dobj" and telling.standing.word is None
+
+
+def _setting(noun: Token) -> Token | None:
+    """The preposition that makes a noun background: "amid talks", "despite the truce"."""
+    token = noun
+    while token.dep_ in {"conj", "compound"}:
+        token = token.head
+    head = token.head
+    if token.dep_ == "pobj" and head.lower_ in slot_words()["background"] and head.head.pos_ in {"VERB", "AUX"}:
+        return head
+    return None
+
+
+def _repeated(telling: Telling, kept: list[Telling]) -> str | None:
+    """A noun that takes up what was told before ("the withdrawal") without saying more of it."""
+    for other in kept:
+        if other.type != telling.type and other.site.entry.type != telling.site.entry.type:
+            continue
+        same_clause = clause_head(other.head) == clause_head(telling.head)
+        if same_clause and _linked(other, telling):
+            return f"one event with {other.site.name}"
+        if not same_clause and _takes_up(telling, other):
+            return f"takes up what was told before ({other.site.name})"
+    return None
+
+
+def _takes_up(telling: Telling, other: Telling) -> bool:
+    """Whether a noun names an act again that was told before, with no party and no time of its own."""
+    site, status = telling.site, telling.standing.status
+    if not site.nominal or telling.standing.carriers or status not in _REAL or other.standing.status not in _REAL:
+        return False
+    modes = {site.frame.mode, other.site.frame.mode}
+    if not (len(modes) == 1 and None not in modes) and _start(site.head) != _start(other.head):
+        return False
+    governor = telling.standing.governor
+    if governor is not None and (governor.lemma_ not in slot_words()["states"] or _dated(clause_head(site.head))):
+        return False
+    known = {_start(token, _NAME) for token in root_of(other.head).subtree}
+    parties = (*telling.roles.actors, *telling.roles.recipients)
+    named = (t for p in parties for t in (p, *p.children) if t.pos_ == "PROPN" or t.ent_type_ == "NORP")
+    return not _dated(site.head) and all(_start(token, _NAME) in known for token in named)
+
+
+def _start(token: Token, letters: int = _WORD) -> str:
+    """The first letters: "attack" and "attacked", "Italian" and "Italy" are alike."""
+    return str(token.lower_[:letters])
+
+
+def _dated(token: Token) -> bool:
+    return any(c.dep_ in {"prep", "npadvmod"} and any(t.ent_type_ in {"DATE", "TIME"} for t in c.subtree) for c in token.children)
+
+
+def _linked(one: Telling, two: Telling) -> bool:
+    """Whether two triggers of a clause tell one act: one hangs on the other, or they share their parties."""
+    if one.head in two.head.subtree or two.head in one.head.subtree:
+        return one.head.dep_ != "conj" and two.head.dep_ != "conj"
+    return False

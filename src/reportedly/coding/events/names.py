@@ -1,0 +1,95 @@
+"""What kind of thing a word of the text names: country, person, organisation, place; and the role nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportedly.codebook.load import load_classes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from reportedly.reading import Reading
+
+__all__ = ["Names", "inner", "look_through"]
+
+_LABELS = {
+    "GPE": "country", "NORP": "country", "PERSON": "person", "ORG": "organisation", "LOC": "place", "FAC": "place",
+}  # fmt: skip
+_KINDS = {"person": "person", "country": "country", "organisation": "organisation", "group": "organisation",
+          "outlet": "organisation", "unnamed": "actor"}  # fmt: skip
+_PEOPLE = {"he", "she", "they", "we", "i", "who", "him", "her", "them", "us", "himself", "themselves"}
+_PERSON = {"he", "she", "who", "him", "her", "i"}
+
+
+class Names:
+    """The kind of each word that belongs to a name, from the entities of a reading and from the parse."""
+
+    def __init__(self, doc: Doc, reading: Reading | None = None) -> None:
+        self.kinds: dict[int, str] = {}
+        for entity in doc.ents:
+            kind = _LABELS.get(entity.label_)
+            if kind:
+                for i in range(entity.start, entity.end):
+                    self.kinds[i] = kind
+        self.mentions: dict[int, str] = {}
+        for item in reading.entities if reading else ():
+            for mention in item.mentions:
+                if mention.form != "pronoun":
+                    self.mentions[mention.span.end] = _KINDS[item.kind]
+
+    def kind(self, token: Token) -> str | None:
+        """country, person, organisation, place, actor (a role noun or pronoun), number, or None."""
+        told = self.mentions.get(token.idx + len(token.text))
+        if told is not None and told != "actor":
+            return told
+        kind = self.kinds.get(token.i)
+        if kind is not None:
+            return kind
+        if token.lower_ in _PERSON:
+            return "person"
+        if told or token.lower_ in _PEOPLE or token.lemma_.lower() in load_classes()["agent"]:
+            return "actor"
+        if token.pos_ == "NUM":
+            return "number"
+        return "person" if token.pos_ == "PROPN" and token.ent_type_ == "" and token.text.istitle() else None
+
+    def is_a(self, token: Token, kinds: frozenset[str]) -> bool:
+        """Whether what the phrase of `token` names is one of `kinds` (as in a condition)."""
+        return any(self._fits(word, kinds) for word in look_through(token))
+
+    def _fits(self, token: Token, kinds: frozenset[str]) -> bool:
+        kind = self.kind(token)
+        if "number" in kinds and (kind == "number" or any(c.dep_ == "nummod" for c in token.children)):
+            return True
+        if "place" in kinds and (kind == "place" or self.kinds.get(token.i) == "country"):
+            return True
+        if kind in {"country", "person", "organisation"} and (kind in kinds or "actor" in kinds):
+            return True
+        if kind == "actor" and "actor" in kinds:
+            return True
+        if kind == "actor" and "person" in kinds and token.lemma_.lower() in load_classes()["personal"]:
+            return True
+        if not kinds & {"country", "actor", "organisation", "place"}:
+            return False
+        near = (c for c in token.children if c.dep_ in {"amod", "compound", "poss", "nmod"})
+        return "place" not in kinds and any(self.kinds.get(c.i) == "country" for c in near) and token.pos_ == "NOUN" and (
+            kind == "actor" or ("country" in kinds and token.lemma_ in load_classes()["agent"])
+        )
+
+
+def look_through(token: Token) -> Iterator[Token]:
+    """The token and, for a word of quantity, what it is a part of: "the majority of his forces"."""
+    yield token
+    deeper = inner(token)
+    if deeper is not None:
+        yield from look_through(deeper)
+
+
+def inner(token: Token) -> Token | None:
+    """What a word of quantity is a part of; None for any other word."""
+    if token.lemma_.lower() not in load_classes()["share"] and token.pos_ != "NUM":
+        return None
+    of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    return None if of is None else next((c for c in of.children if c.dep_ == "pobj"), None)

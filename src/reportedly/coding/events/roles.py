@@ -1,0 +1,189 @@
+"""Who does it and to whom it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportedly.codebook.load import load_classes
+from reportedly.coding.events.clauses import clause_head
+from reportedly.coding.events.names import Names, inner
+from reportedly.coding.events.site import Site
+from reportedly.coding.events.slots import agent_of, fill, governing_verb, participle_of, subject_of
+from reportedly.coding.events.status import Standing
+from reportedly.coding.events.words import slot_words
+from reportedly.coding.syntax import prepositional
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Roles", "roles_of"]
+
+_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"}
+_EMPTY = {"this", "that", "these", "those", "there", "what", "which", "who", "whom", "something", "nothing", "itself"}
+
+
+@dataclass(slots=True)
+class Roles:
+    """The heads of the phrases in each role, and the slot (or the rule) that gave them."""
+
+    actors: list[Token]
+    recipients: list[Token]
+    actor_from: str
+    recipient_from: str
+
+
+def roles_of(site: Site, names: Names, standing: Standing) -> Roles:
+    """The roles of a site: from its frame's slots, then from the words that govern or carry it."""
+    actors, actor_from = _first(site, site.frame.actor, names, actor=True)
+    if not actors and site.frame.actor:
+        actors, actor_from = _from_above(site, standing)
+    recipients, recipient_from = _first(site, site.frame.recipient, names, actor=False)
+    if not recipients and site.frame.recipient:
+        recipients, recipient_from = _from_around(site, names)
+    if not actors and not recipients and site.nominal:
+        actors, actor_from = list(_company(site)), "company"
+    actors = list(_parties(actors))
+    recipients = [t for t in _parties(recipients) if t not in actors]
+    found = Roles(actors, recipients, actor_from, recipient_from)
+    return _two_sided(site, found)
+
+
+def _first(site: Site, slots: tuple[str, ...], names: Names, *, actor: bool) -> tuple[list[Token], str]:
+    """The first slot that is filled; a phrase that belongs to someone ("its forces") waits for a better one."""
+    waiting: tuple[list[Token], str] = ([], "")
+    for slot in slots:
+        found = [t for t in map(_through_verbs, fill(site, slot)) if t is not None and _may_be_party(t)]
+        if slot == "modifier":
+            found = [t for t in found if _acts(t, names)]
+        elif slot == "possessive":
+            found = [_antecedent(site, t) for t in found]
+        else:
+            found = [side for t in found for side in _sides_of(t)]
+            if actor and slot == "of" and site.nominal:
+                found = [t for t in found if _acts(inner(t) or t, names)]
+        if not found:
+            continue
+        if actor and slot == "of" and any(_owned(t) for t in found):
+            waiting = waiting if waiting[0] else (found, slot)
+            continue
+        return found, slot
+    return waiting
+
+
+def _antecedent(site: Site, owner: Token) -> Token:
+    """ "Israel will continue its airstrikes": the subject of the verb stands for the pronoun."""
+    verb = governing_verb(site.head) if owner.pos_ == "PRON" and site.nominal and site.head.dep_ == "dobj" else None
+    who = agent_of(verb) if verb is not None else None
+    return who if who is not None and _may_be_party(who) else owner
+
+
+def _sides_of(token: Token) -> list[Token]:
+    """Talks do not act, those who talk do: "talks between A and B collapsed"."""
+    if token.pos_ == "NOUN" and token.lemma_.lower() not in load_classes()["agent"]:
+        sides = [n for _, n in prepositional(token, "between")]
+        if sides:
+            return sides
+    return [token]
+
+
+def _through_verbs(token: Token) -> Token | None:
+    return subject_of(token) if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"ccomp", "xcomp", "pcomp", "acl"} else token
+
+
+def _may_be_party(token: Token) -> bool:
+    return token.pos_ in _NOMINAL and token.lower_ not in _EMPTY and token.ent_type_ not in {"DATE", "TIME", "MONEY", "PERCENT"}
+
+
+def _acts(token: Token, names: Names) -> bool:
+    kind = names.kind(token)
+    return kind in {"country", "person", "organisation"} or (kind == "actor" and token.pos_ != "ADJ")
+
+
+def _owned(token: Token) -> bool:
+    """ "the withdrawal of his forces" is not the forces' doing."""
+    deeper = inner(token) or token
+    return any(c.dep_ == "poss" and c.pos_ == "PRON" for t in (token, deeper) for c in t.children)
+
+
+def _from_above(site: Site, standing: Standing) -> tuple[list[Token], str]:
+    """Whoever ordered, planned or carried out what the noun tells."""
+    above = [*standing.carriers]
+    if standing.governor is not None and site.nominal:
+        above.append(standing.governor)
+    for word in above:
+        if word.pos_ in {"VERB", "AUX"}:
+            found = agent_of(word)
+            if found is not None and found != site.head and site.head not in found.subtree and _may_be_party(found):
+                return [found], f"the subject of “{word.text}”"
+        else:
+            owners = [c for c in word.children if c.dep_ == "poss" and _may_be_party(c)]
+            if owners:
+                return owners, f"whose “{word.text}” it is"
+    return [], ""
+
+
+def _from_around(site: Site, names: Names) -> tuple[list[Token], str]:
+    """For whom it is done ("in support of the president"), or who bears it ("left in response to sanctions")."""
+    for _, noun in prepositional(site.head, "in", "on", "to"):
+        if noun.lemma_.lower() in slot_words()["favour"]:
+            found = [n for _, n in prepositional(noun, "of") if _may_be_party(n)]
+            if found:
+                return found, f"in {noun.text} of"
+    if not site.entry.recipient_required or not site.nominal:
+        return [], ""
+    clause = clause_head(site.head)
+    between = site.head.doc[min(clause.i, site.head.i) : max(clause.i, site.head.i)]
+    if any(t.lower_ in slot_words()["bearing"] for t in between):
+        bearer = subject_of(clause)
+        if bearer is not None and names.kind(bearer) is not None and site.head not in bearer.subtree:
+            return [bearer], "the subject, who bears it"
+    return [], ""
+
+
+def _company(site: Site) -> Iterator[Token]:
+    """Those with whom it was done: "a truce, established in cooperation with …"."""
+    participle = participle_of(site.head)
+    for head in (site.head, *([participle] if participle is not None else [])):
+        for child in head.subtree:
+            if child.lower_ == "with" and child.head.lemma_.lower() in slot_words()["company"]:
+                yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def _parties(heads: Iterable[Token]) -> Iterator[Token]:
+    """Every member of coordinated phrases, once; "leaders of Britain and France" gives the leaders and France."""
+    seen: set[int] = set()
+    for head in heads:
+        for token in _coordinated(head):
+            if token.i not in seen and _may_be_party(token):
+                seen.add(token.i)
+                yield token
+
+
+def _coordinated(head: Token) -> Iterator[Token]:
+    yield head
+    if head.lemma_.lower() in slot_words()["offices"]:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for noun in child.children:
+                    if noun.dep_ == "pobj":
+                        yield from (t for t in _conjoined(noun) if t.ent_type_ == "GPE")
+    yield from _conjoined(head)
+
+
+def _conjoined(head: Token) -> Iterator[Token]:
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+            yield child
+            yield from _conjoined(child)
+
+
+def _two_sided(site: Site, found: Roles) -> Roles:
+    """Where all parties act alike (talks, fighting between two sides) every one of them is an actor."""
+    sides = [t for t in _parties(fill(site, "between")) if t not in [*found.actors, *found.recipients]]
+    mutual = site.frame.mutual or (site.entry.type == "CONSULT" and site.frame.mode not in {"visit", "third-party"})
+    if mutual or (site.entry.type == "ASSAULT" and sides):
+        joined = [*found.actors, *(t for t in [*found.recipients, *sides] if t not in found.actors)]
+        return Roles(joined, [], found.actor_from or "between", "")
+    return found

@@ -1,0 +1,141 @@
+"""Where and when: the place and the time that stand nearest to the words of an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from reportedly.codebook.load import load_classes
+from reportedly.coding.events.clauses import clause_head, root_of
+from reportedly.coding.events.telling import Telling
+from reportedly.coding.events.words import slot_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from reportedly.reading import Place, Quantity, Time
+    from reportedly.report import Spans
+
+__all__ = ["Anchored", "magnitudes_of", "place_of", "time_of"]
+
+Thing = TypeVar("Thing")
+
+_DATES = {"DATE", "TIME"}
+_FITTING = {
+    "deaths": {"ASSAULT", "PROTEST", "COERCE"}, "injured": {"ASSAULT", "PROTEST", "COERCE"},
+    "arrested": {"COERCE", "PROTEST", "SANCTION", "ASSAULT"}, "displaced": {"ASSAULT", "COERCE", "AID"},
+    "abducted": {"ASSAULT"}, "released": {"RETREAT", "CONCEDE"}, "troops": {"MOBILIZE", "RETREAT", "CONCEDE", "ASSAULT", "AID", "COOPERATE"},
+    "protesters": {"PROTEST"}, "money": {"AID", "SANCTION", "AGREE", "COOPERATE", "SUPPORT", "REQUEST", "COERCE"},
+}  # fmt: skip
+
+
+class Anchored(Generic[Thing]):
+    """Things of one kind (places, times, quantities) by the token that heads their words, sentence by sentence."""
+
+    def __init__(self, things: tuple[Thing, ...], spans_of: list[Spans], starts: dict[int, Token]) -> None:
+        self.by_sentence: dict[int, list[tuple[Token, Thing]]] = {}
+        for thing, spans in zip(things, spans_of, strict=True):
+            token = starts.get(spans[0].start) if spans else None
+            if token is not None:
+                while token.head != token and spans[0].start <= token.head.idx < spans[-1].end:
+                    token = token.head
+                self.by_sentence.setdefault(root_of(token).i, []).append((token, thing))
+
+    def beside(self, token: Token) -> list[tuple[Token, Thing]]:
+        """Those of the token's sentence."""
+        return self.by_sentence.get(root_of(token).i, [])
+
+
+def place_of(telling: Telling, places: Anchored[Place]) -> tuple[Place | None, str]:
+    """The place of the event and why; a party's own country is none, unless it stands after "in", "from" and the like."""
+    best: tuple[float, Place, str] | None = None
+    for token, place in places.beside(telling.head):
+        link, phrase = _link(token)
+        score, why = _near(telling, token, phrase)
+        if score >= 2 and telling.head not in clause_head(phrase).subtree:
+            continue  # it belongs to another clause
+        if any(phrase in actor.subtree for actor in telling.roles.actors):
+            score += 0.5  # where the actor is from
+        fits = _as_setting(telling, place, link, phrase) if link is not None else None
+        if fits is None:
+            fits = _as_party(telling, place, token, phrase)
+        if fits is not None and (best is None or score + fits[0] < best[0]):
+            best = (score + fits[0], place, f"{why}, {fits[1]}")
+    return (best[1], best[2]) if best else (None, "")
+
+
+def _as_setting(
+    telling: Telling, place: Place, link: Token, phrase: Token
+) -> tuple[float, str] | None:
+    """After a preposition of place; the plainest ("in", "from") anywhere in the clause, others on the event's words."""
+    word = link.lower_
+    if phrase in telling.roles.actors and place.kind == "country" and word not in slot_words()["inside"]:
+        return None
+    if word in slot_words()["inside"] or (link.head in telling.site.tokens and word in slot_words()["locative"]):
+        if phrase in telling.roles.recipients and place.kind == "country" and word not in slot_words()["inside"]:
+            return None
+        return 0.0, f"after “{link.text}”"
+    return None
+
+
+def _as_party(telling: Telling, place: Place, token: Token, phrase: Token) -> tuple[float, str] | None:
+    """The place itself is what the act is done to ("invaded Kuwait"), or part of its name."""
+    if phrase.i == token.i and phrase.head in telling.site.tokens and phrase.dep_ in {"dobj", "nsubjpass"}:
+        return 0.0, "the object of the act"
+    if phrase in telling.roles.recipients and place.kind != "country":
+        return 0.5, "what the act is done to, or part of it"
+    return None
+
+
+def _link(token: Token) -> tuple[Token | None, Token]:
+    """The preposition that the place's phrase hangs on, and the head of that phrase."""
+    phrase = token
+    while phrase.dep_ in {"compound", "nmod", "amod", "conj", "appos", "poss", "punct"} and phrase.head != phrase:
+        if phrase.dep_ in {"amod", "poss"} and phrase.head.pos_ != "PROPN" and phrase.ent_type_ == "NORP":
+            return None, phrase
+        phrase = phrase.head
+    if phrase.dep_ != "pobj":
+        return None, phrase
+    of = phrase.head
+    noun = of.head
+    if of.lower_ == "of" and noun.dep_ == "pobj" and noun.lemma_.lower() not in load_classes()["agent"]:
+        return noun.head, phrase  # "in the port of Mombasa"
+    return of, phrase
+
+
+def _near(telling: Telling, token: Token, phrase: Token) -> tuple[float, str]:
+    """How far a word is from the event: on it, in its clause, in its sentence."""
+    distance = abs(token.i - telling.head.i) / 1000
+    up, own = phrase, {t.i for t in telling.site.tokens}
+    for _ in range(4):
+        if up.i in own:
+            return distance, "it hangs on the words of the event"
+        up = up.head
+    if clause_head(phrase) == clause_head(telling.head):
+        return 1 + distance, "it stands in the clause"
+    return 2 + distance, "it stands in the sentence"
+
+
+def time_of(telling: Telling, times: Anchored[Time]) -> tuple[Time | None, str]:
+    """The day or period of the event and why: on its words, in its clause, then in its sentence."""
+    best: tuple[float, Time, str] | None = None
+    for token, time in times.beside(telling.head):
+        if time.kind not in _DATES or time.start is None:
+            continue
+        phrase = token.head.head if token.dep_ == "pobj" else token.head
+        score, why = _near(telling, token, phrase)
+        if score >= 2 and telling.head not in clause_head(phrase).subtree:
+            continue  # the date of another clause
+        if best is None or score < best[0]:
+            best = (score, time, why)
+    return (best[1], best[2]) if best else (None, "")
+
+
+def magnitudes_of(telling: Telling, quantities: Anchored[Quantity]) -> list[Quantity]:
+    """The numbers in the event's clause that fit its type: deaths of an attack, money of aid."""
+    clause = clause_head(telling.head)
+    found = []
+    for token, quantity in quantities.beside(telling.head):
+        fits = telling.type in _FITTING.get(quantity.kind, {telling.type})
+        if fits and (clause_head(token) == clause or token in telling.head.subtree or telling.head in clause_head(token).subtree):
+            found.append(quantity)
+    return found

@@ -1,0 +1,283 @@
+"""What stands in a slot of a site: the subject, the object, the noun after a preposition, a possessor, …
+
+The slots are those of the codebook's format; every one is answered by the parse alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from reportedly.codebook.load import load_classes
+from reportedly.coding.events.site import Site
+from reportedly.coding.syntax import is_passive, passive_agent, prepositional
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["agent_of", "fill", "governing_verb", "object_of", "participle_of", "subject_of"]
+
+_RELATIVE = {"who", "which", "that", "whom", "whose"}
+_OF_OBJECT = {"of", "for", "from"}  # "accused Russia of bombing": the object does it
+_OF_PARTICIPLE = {"by", "with", "against", "between", "on", "from"}
+_NOT_A_PARTY = {"DATE", "TIME"}
+
+
+def fill(site: Site, slot: str) -> tuple[Token, ...]:
+    """The heads of the phrases in `slot`, first to last; coordinated phrases are not listed apart."""
+    if slot not in site.slots:
+        fillers = _FILLERS.get(slot)
+        found = fillers(site) if fillers else _after(site, slot)
+        site.slots[slot] = tuple(dict.fromkeys(t for t in found if t.ent_type_ not in _NOT_A_PARTY))
+    return site.slots[slot]
+
+
+def subject_of(verb: Token, depth: int = 0) -> Token | None:
+    """Who the verb is said of, active or passive, through relative clauses, control and coordination."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "csubj"}:
+            return _antecedent(child, verb)
+    for child in verb.children:  # "Sweden suspended aid": a name before the verb that the parser took for an adverb
+        if child.dep_ in {"npadvmod", "dep"} and child.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"} and child.i < verb.i:
+            return child
+    if depth > 5:
+        return None
+    head, dep = verb.head, verb.dep_
+    if dep == "relcl":
+        return head
+    if dep == "acl":
+        return head if verb.tag_ in {"VBG", "VBN"} else _owner(head, depth)
+    if dep == "xcomp":
+        return _object_control(head) or subject_of(head, depth + 1)
+    if dep == "pcomp":
+        return _of_preposition(head, depth)
+    if dep in {"conj", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"} and not _has_mark(verb):
+        return subject_of(head, depth + 1)
+    return None
+
+
+def _antecedent(word: Token, verb: Token) -> Token:
+    while verb.dep_ == "conj":
+        verb = verb.head
+    if word.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    return word
+
+
+def _has_mark(verb: Token) -> bool:
+    return any(child.dep_ == "mark" for child in verb.children)
+
+
+def _object_control(verb: Token) -> Token | None:
+    if verb.lemma_ in {"promise", "threaten", "vow", "pledge"}:
+        return None
+    if is_passive(verb):
+        return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    return next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"), None)
+
+
+def _owner(noun: Token, depth: int) -> Token | None:
+    """Whose decision, plan or order it is: the possessor, or the subject of the verb that takes it."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    if noun.dep_ in {"dobj", "attr", "oprd"} and noun.head.pos_ in {"VERB", "AUX"}:
+        return subject_of(noun.head, depth + 1)
+    return None
+
+
+def _of_preposition(preposition: Token, depth: int) -> Token | None:
+    head = preposition.head
+    if head.pos_ in {"VERB", "AUX"}:
+        if preposition.lower_ in _OF_OBJECT:
+            found = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+            if found is not None:
+                return found
+        return subject_of(head, depth + 1)
+    return _owner(head, depth)
+
+
+def agent_of(verb: Token) -> Token | None:
+    """The one who does it: the subject of an active verb, the noun after "by" of a passive."""
+    if not is_passive(verb):
+        return subject_of(verb)
+    found = passive_agent(verb)
+    if found is not None:
+        return found
+    for child in verb.children:  # "was threatened with an embargo by its neighbour": the parser hangs "by" too low
+        if child.dep_ in {"prep", "dobj"} and child.i > verb.i:
+            found = next((n for t in child.subtree for p, n in prepositional(t, "by") if p.i > verb.i), None)
+            if found is not None and found.pos_ in {"NOUN", "PROPN", "PRON"} and found.ent_type_ not in _NOT_A_PARTY:
+                return found
+    return None
+
+
+def object_of(verb: Token) -> Iterator[Token]:
+    """What it is done to: the object, the subject of a passive, the antecedent of an object relative."""
+    if is_passive(verb):
+        found = subject_of(verb)
+        if found is not None:
+            yield found
+        return
+    own = [c for c in verb.children if c.dep_ in {"dobj", "oprd"} and c.pos_ != "VERB"]
+    yield from (_antecedent(c, verb) for c in own)
+    for child in verb.children:  # "urged Syria to stop": the parser makes Syria the subject of "stop"
+        if child.dep_ in {"ccomp", "xcomp"} and any(c.tag_ == "TO" for c in child.children):
+            yield from (c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"})
+    if own:
+        return
+    if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.lower_ not in _RELATIVE for c in verb.children):
+        yield verb.head
+    nearby = next((c for c in verb.children if c.dep_ == "conj" and c.i - verb.i <= 2), None)
+    if nearby is not None:
+        yield from (c for c in nearby.children if c.dep_ == "dobj")
+
+
+def governing_verb(noun: Token) -> Token | None:
+    """The verb that the noun is the object or the subject of, or that takes it by a preposition."""
+    while noun.dep_ in {"conj", "appos"} and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    head = noun.head
+    if noun.dep_ == "pobj" and head.dep_ in {"prep", "agent", "dative"}:
+        head = head.head
+    return head if head.pos_ in {"VERB", "AUX"} and head != noun else None
+
+
+def participle_of(noun: Token) -> Token | None:
+    """The participle that tells more of the noun: "a truce, agreed in Doha", even where the parser hangs it elsewhere."""
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            return child
+    end = max(t.i for t in noun.subtree) + 1
+    doc = noun.doc
+    for i in range(end, min(end + 2, len(doc))):
+        if doc[i].tag_ == "VBN" and doc[i - 1].text == "," and doc[i - 1].is_sent_start is not True and doc[i].is_sent_start is not True:
+            return doc[i]
+    return None
+
+
+def _subject(site: Site) -> Iterator[Token]:
+    if not site.nominal:
+        found = agent_of(site.head) if site.frame.pos == "verb" else _said_of(site.head)
+        if found is not None:
+            yield found
+        return
+    verb = governing_verb(site.head)
+    if verb is not None and site.head.dep_ in {"dobj", "pobj"}:
+        found = agent_of(verb)
+        if found is not None:
+            yield found
+
+
+def _said_of(adjective: Token) -> Token | None:
+    if adjective.dep_ == "amod":
+        return adjective.head
+    if adjective.dep_ in {"acomp", "attr", "oprd", "advmod", "xcomp"}:
+        return subject_of(adjective.head)
+    return subject_of(adjective)
+
+
+def _object(site: Site) -> Iterator[Token]:
+    if site.frame.pos == "verb":
+        inside = set(site.tokens)
+        yield from (t for t in object_of(site.head) if t not in inside)
+    elif site.nominal:
+        yield from (noun for _, noun in prepositional(site.head, "of"))
+
+
+def _indirect(site: Site) -> Iterator[Token]:
+    for child in site.head.children:
+        if child.dep_ == "dative":
+            if child.pos_ == "ADP":
+                yield from (c for c in child.children if c.dep_ == "pobj")
+            else:
+                yield child
+    if is_passive(site.head) and site.frame.pos == "verb":
+        yield from (c for c in site.head.children if c.dep_ == "nsubjpass" and any(
+            d.dep_ == "dobj" for d in site.head.children))
+
+
+def _complement(site: Site) -> Iterator[Token]:
+    for token in site.tokens:
+        for child in token.children:
+            if child.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} and child.pos_ in {"VERB", "AUX"}:
+                yield child
+            elif child.dep_ == "prep":
+                yield from (c for c in child.children if c.dep_ == "pcomp")
+    for thing in fill(site, "object"):
+        if thing.pos_ != "PROPN" and thing.lemma_.lower() not in load_classes()["agent"]:
+            continue  # "to direct an effort to cut costs" asks nobody
+        yield from (c for c in thing.children if c.dep_ == "acl" and any(d.tag_ == "TO" for d in c.children))
+
+
+def _that(site: Site) -> Iterator[Token]:
+    for token in site.tokens:
+        yield from (c for c in token.children if c.dep_ in {"ccomp", "acl"} and c.pos_ in {"VERB", "AUX"})
+
+
+def _possessive(site: Site) -> Iterator[Token]:
+    for token in site.tokens:
+        yield from (c for c in token.children if c.dep_ == "poss" and c not in site.tokens)
+
+
+def _modifier(site: Site) -> Iterator[Token]:
+    for token in site.tokens:
+        for child in token.children:
+            if child.dep_ in {"amod", "compound", "nmod", "nummod"} and child not in site.tokens:
+                yield child
+                yield from (c for c in child.children if c.dep_ == "conj")
+
+
+def _of(site: Site) -> Iterator[Token]:
+    yield from _after(site, "of")
+
+
+def _governor(site: Site) -> Iterator[Token]:
+    found = governing_verb(site.head)
+    if found is not None:
+        yield found
+
+
+def _after(site: Site, word: str) -> Iterator[Token]:
+    """The nouns after a preposition of the site's own words, of its object, or of the verb that takes the noun."""
+    words = word.split()
+    heads = [*site.tokens]
+    if site.frame.pos == "verb":
+        heads += fill(site, "object")
+    elif site.nominal and site.head.dep_ in {"dobj", "nsubjpass", "nsubj", "attr"} and word != "of":
+        heads += [v for v in (governing_verb(site.head),) if v is not None]
+    if site.nominal and word in _OF_PARTICIPLE:
+        heads += [v for v in (participle_of(site.head),) if v is not None]
+    for head in heads:
+        if len(words) == 1:
+            yield from (noun for prep, noun in prepositional(head, word) if not _on_the_part(prep, noun))
+            if word == "by":
+                yield from _by_other_words(head)
+            if head.dep_ == "prep" and head.lower_ == word:
+                yield from (c for c in head.children if c.dep_ in {"pobj", "pcomp"})
+        else:
+            yield from (c for p, n in prepositional(head, words[0]) if n.lower_ == words[1] for c in n.children)
+
+
+def _on_the_part(preposition: Token, noun: Token) -> bool:
+    return preposition.lower_ == "on" and noun.lower_ in {"part", "behalf"}
+
+
+def _by_other_words(head: Token) -> Iterator[Token]:
+    """ "On the part of Russia" says "by Russia"."""
+    for preposition, noun in prepositional(head, "on"):
+        if _on_the_part(preposition, noun):
+            yield from (n for _, n in prepositional(noun, "of"))
+
+
+_FILLERS: dict[str, Callable[[Site], Iterator[Token]]] = {
+    "subject": _subject,
+    "object": _object,
+    "indirect": _indirect,
+    "complement": _complement,
+    "that": _that,
+    "possessive": _possessive,
+    "modifier": _modifier,
+    "of": _of,
+    "governor": _governor,
+}

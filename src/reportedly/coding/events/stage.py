@@ -1,0 +1,159 @@
+"""The stage: from the tellings of a report to its events, with the reasons for every field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reportedly.codebook.load import load_codebook
+from reportedly.coding.entities import ensure_entity, entity_over
+from reportedly.coding.events.choose import choose
+from reportedly.coding.events.clauses import clause_span, sentence_of
+from reportedly.coding.events.contexts import contexts_in
+from reportedly.coding.events.names import Names
+from reportedly.coding.events.reasons import reasons
+from reportedly.coding.events.settings import Anchored, magnitudes_of, place_of, time_of
+from reportedly.coding.events.status.words import status_words
+from reportedly.coding.events.telling import Refused, Telling, tellings
+from reportedly.coding.syntax import phrase_span, token_span
+from reportedly.reading import Event, Party, Place, Quantity, Reading, Rejected, Time
+from reportedly.report import Span, Spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["events"]
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the earlier stages found, by the words it stands on."""
+
+    places: Anchored[Place]
+    times: Anchored[Time]
+    quantities: Anchored[Quantity]
+
+
+def events(reading: Reading) -> Reading:
+    """Fills `events` and adds to `rejected`: who did what to whom, where and when, with what status."""
+    doc = reading.parse
+    if not len(doc):
+        return reading
+    told, refused = tellings(doc, Names(doc, reading))
+    kept, dropped = choose(told)
+    starts = {token.idx: token for token in doc}
+    setting = _Setting(
+        Anchored(reading.places, [p.spans for p in reading.places], starts),
+        Anchored(reading.times, [t.spans for t in reading.times], starts),
+        Anchored(reading.quantities, [q.spans for q in reading.quantities], starts),
+    )
+    found: list[Event] = []
+    for telling in kept:
+        reading, event = _event(reading, telling, setting, f"v{len(found) + 1}")
+        found.append(event)
+    rejected = tuple(_rejected(item) for item in (*refused, *dropped))
+    return replace(reading, events=tuple(found), rejected=(*reading.rejected, *rejected))
+
+
+def _rejected(item: Refused) -> Rejected:
+    return Rejected(_trigger(item.site.tokens), item.site.name, item.reason)
+
+
+def _trigger(tokens: tuple[Token, ...]) -> Spans:
+    """The words of a trigger; those that stand side by side are one span."""
+    spans: list[Span] = []
+    last = -2
+    for token in sorted(tokens, key=lambda t: t.i):
+        span = token_span(token)
+        if token.i == last + 1 and spans:
+            span = Span(spans.pop().start, span.end)
+        spans.append(span)
+        last = token.i
+    return tuple(spans)
+
+
+def _event(reading: Reading, telling: Telling, setting: _Setting, id: str) -> tuple[Reading, Event]:
+    reading, actors = _parties(reading, telling.roles.actors)
+    reading, recipients = _parties(reading, telling.roles.recipients)
+    place, place_why = place_of(telling, setting.places)
+    time, time_why = time_of(telling, setting.times)
+    telling = _aged(reading, telling, time)
+    entry = load_codebook()[telling.type]
+    mode = entry.modes.get(telling.mode) if telling.mode else None
+    span = token_span(telling.head)
+    tokens = (*telling.site.tokens, *telling.standing.carriers)
+    event = Event(
+        id=id,
+        type=telling.type,
+        modes=(mode.name,) if mode else (),
+        contexts=contexts_in(sentence_of(telling.head)),
+        quad=entry.quad,
+        intensity=entry.intensity if mode is None or mode.intensity is None else mode.intensity,
+        status=telling.status,
+        trigger=_trigger(telling.site.tokens if telling.site.frame.pos != "noun" else tokens),
+        evidence=(clause_span(telling.head, reading.report.text),),
+        actors=actors,
+        recipients=recipients,
+        place=place,
+        time=time,
+        magnitudes=tuple(magnitudes_of(telling, setting.quantities)),
+        attributed_to=_chain(reading, span),
+        confidence=_confidence(telling),
+        why=reasons(telling, reading.report.text, (place, place_why), (time, time_why)),
+    )
+    return reading, event
+
+
+def _parties(reading: Reading, heads: list[Token]) -> tuple[Reading, tuple[Party, ...]]:
+    """The phrases of these heads with their entities; a group that has no entity yet is given one."""
+    parties = []
+    for head in heads:
+        span = phrase_span(head)
+        entity = entity_over(reading, span)
+        if entity is None and _acting(head):
+            reading, entity = ensure_entity(reading, span)
+        parties.append(Party((span,), entity.id if entity else None))
+    return reading, tuple(parties)
+
+
+def _acting(head: Token) -> bool:
+    from reportedly.codebook.load import load_classes
+
+    return head.lemma_.lower() in load_classes()["agent"] or head.ent_type_ in {"GPE", "NORP", "PERSON", "ORG"}
+
+
+def _aged(reading: Reading, telling: Telling, time: Time | None) -> Telling:
+    """An event long before the report is background: historical."""
+    published = _day(reading.report.published)
+    end = _day(time.end) if time is not None else None
+    if telling.status != "occurred" or published is None or end is None:
+        return telling
+    if (published - end).days <= 365 * status_words().years:
+        return telling
+    standing = replace(telling.standing, status="historical", reason=f"it lies long before the report ({end})")
+    return replace(telling, status="historical", standing=standing)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def _confidence(telling: Telling) -> float:
+    """The frame's sureness, less where the roles are open or the status hangs on other words."""
+    value = telling.site.frame.sure
+    if not telling.roles.actors:
+        value -= 0.1
+    if telling.status in {"hypothetical", "future", "negated"} or telling.convention is not None:
+        value -= 0.05
+    if load_codebook()[telling.type].recipient_required and not telling.roles.recipients:
+        value -= 0.1
+    return round(min(0.99, max(0.05, value)), 2)
+
+
+def _chain(reading: Reading, span: Span) -> tuple[str, ...]:
+    from reportedly.coding.attributions.chain import chain
+
+    return tuple(chain(reading, span))

@@ -1,0 +1,203 @@
+"""Decides the status of a site: from its own forms outwards, through what it depends on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportedly.coding.events.site import Site
+from reportedly.coding.events.status.tense import Found, by_form, by_mark, by_negation
+from reportedly.coding.events.status.words import keys_of, status_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from reportedly.reading import Status
+
+__all__ = ["Standing", "standing"]
+
+_DEEP = 7
+_VERBS = {"VERB", "AUX"}
+_TO_VERB = {"csubj", "xcomp", "ccomp", "acl", "pcomp", "advcl", "conj"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The status, the word that gives it (None for the plain telling), the reason, and the word it depends on.
+
+    `governor` is the verb, noun or adjective by which the event was ordered, feared, refused …; `purpose` marks what
+    is only aimed at or wished for ("to assist Assad"); `carriers` are the verbs that carry a noun's event.
+    """
+
+    status: Status
+    word: Token | None
+    reason: str
+    governor: Token | None = None
+    purpose: bool = False
+    carriers: tuple[Token, ...] = ()
+
+
+def standing(site: Site) -> Standing:
+    """The status of the event that the site tells."""
+    carriers: list[Token] = []
+    found, governor, purpose = _of(site.head, 0, carriers, site.frame.pos == "verb")
+    if found is None:
+        return Standing("occurred", None, "told as a fact", None, purpose, tuple(carriers))
+    status, word, reason = found
+    return Standing(status, word, reason, governor, purpose, tuple(carriers))  # type: ignore[arg-type]
+
+
+_Answer = tuple["Found | None", "Token | None", bool]
+
+
+def _of(token: Token, depth: int, carriers: list[Token], verb: bool) -> _Answer:
+    if depth > _DEEP:
+        return None, None, False
+    if verb or token.pos_ in _VERBS:
+        return _of_verb(token, depth, carriers)
+    return _of_noun(token, depth, carriers)
+
+
+def _of_verb(verb: Token, depth: int, carriers: list[Token]) -> _Answer:
+    own = by_negation(verb)
+    if own is not None:
+        return own, None, False
+    mark, form = by_mark(verb), by_form(verb)
+    if mark is not None and (form is None or form[0] != "negated"):
+        return mark, None, False
+    outer, governor, purpose = _above_verb(verb, depth, carriers)
+    if outer is not None and (form is None or form[0] in {"ongoing", "historical"} or outer[0] == "negated"):
+        return outer, governor, purpose
+    return form, governor, purpose
+
+
+def _above_verb(verb: Token, depth: int, carriers: list[Token]) -> _Answer:
+    dep, head = verb.dep_, verb.head
+    if dep not in _TO_VERB or head == verb:
+        return None, None, False
+    infinitive = any(c.tag_ == "TO" for c in verb.children)
+    if dep == "conj":
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+        if own or head.pos_ not in _VERBS or (verb.tag_ != head.tag_ and verb.tag_ != "VB"):
+            return None, None, False
+        if _infinitive(head) or head.dep_ in {"xcomp", "pcomp", "ccomp"}:
+            return _above_verb(head, depth + 1, carriers)
+        return None, None, False
+    if dep == "advcl":
+        if infinitive:
+            return ("hypothetical", verb, "a purpose: it is only aimed at"), head, True
+        if verb.tag_ == "VBG" and head.pos_ in _VERBS and not any(c.dep_ == "mark" for c in verb.children):
+            return _in_doubt(_of(head, depth + 1, [], True))
+        return None, None, False
+    if dep == "csubj":
+        return _in_doubt(_of(head, depth + 1, [], True))
+    if dep == "pcomp":
+        return _above_gerund(head, depth, carriers) if head.dep_ == "prep" else (None, None, False)
+    if dep == "acl" and not infinitive and head.pos_ in {"NOUN", "PROPN"} and verb.tag_ in {"VBN", "VBG"}:
+        return None, None, False
+    answer = _governed(head, verb, depth, carriers)
+    if answer[0] is None and infinitive and head.lemma_.lower() not in status_words().factual:
+        return ("hypothetical", verb, "an infinitive: it is only aimed at"), head, True
+    return answer
+
+
+def _above_gerund(preposition: Token, depth: int, carriers: list[Token]) -> _Answer:
+    """ "without firing", "accused of bombing", "tried to impress her by killing"."""
+    words = status_words()
+    if preposition.lower_ in words.without:
+        return ("negated", preposition, f"“{preposition.text}” denies it"), None, False
+    manner = preposition.lower_ in words.manner
+    while preposition.head.pos_ == "ADP" and preposition.head != preposition:
+        preposition = preposition.head
+    above = preposition.head
+    answer: _Answer = (None, None, False) if manner else _governed(above, preposition, depth, carriers)
+    if answer[0] is None and above.pos_ in _VERBS and above.lemma_.lower() not in words.reporting:
+        return _in_doubt(_of(above, depth + 1, [], True))
+    return answer
+
+
+def _in_doubt(answer: _Answer) -> _Answer:
+    """What a clause shares with the clause it hangs on: that it may or will happen, not that it did not."""
+    return answer if answer[0] is not None and answer[0][0] in {"hypothetical", "future"} else (None, None, False)
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
+def _of_noun(noun: Token, depth: int, carriers: list[Token]) -> _Answer:
+    own = _on_noun(noun)
+    if own is not None and own[0] != "ongoing":
+        return own, None, False
+    outer = _above_noun(noun, depth, carriers)
+    return outer if outer[0] is not None else (own, None, outer[2])
+
+
+def _on_noun(noun: Token) -> Found | None:
+    words = status_words()
+    for child in noun.children:
+        if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
+            return "negated", child, f"“{child.text}” negates it"
+        if child.dep_ in {"amod", "det", "compound"} and child.lower_ in words.modifiers:
+            return words.modifiers[child.lower_], child, f"“{child.text}” stands before it"
+    return None
+
+
+def _above_noun(noun: Token, depth: int, carriers: list[Token]) -> _Answer:
+    while noun.dep_ in {"conj", "compound"} and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    head, link = noun.head, noun
+    if head == noun:
+        return None, None, False
+    if noun.dep_ == "pobj" and head.dep_ in {"prep", "agent"}:
+        head, link = head.head, head
+        if head.dep_ == "prep":  # "because of", "out of"
+            head, link = head.head, head
+    if noun.dep_ not in {"dobj", "nsubj", "nsubjpass", "pobj", "attr", "oprd"} or head == noun:
+        return None, None, False
+    return _governed(head, link, depth, carriers, noun=noun)
+
+
+def _governed(governor: Token, link: Token, depth: int, carriers: list[Token], noun: Token | None = None) -> _Answer:
+    """What a governor says of what hangs on it by `link`: its status word, or, where it carries the event, its own."""
+    words = status_words()
+    pos = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective", "ADV": "adjective"}.get(governor.pos_, "noun")
+    keys = keys_of(governor, link)
+    subject = noun is not None and noun.dep_ == "nsubj"
+    adjunct = noun is not None and noun.dep_ == "pobj" and link.lower_ not in {"of", "in", "for", "to", "from", "with", "by", "on", "off", "out", "against"}
+    if adjunct:
+        return None, None, False
+    table = words.governors.get(pos, {})
+    status = next((table[key] for key in keys if key in table), None)
+    if status == "future" and noun is None and pos == "verb" and link.dep_ == "ccomp" and _finite(link):
+        status = None  # "announced that it had suspended aid" tells the deed
+    carries = words.carrying_nouns if pos == "noun" else words.carriers
+    if any(key in carries for key in keys) and (status is None or subject):
+        carriers.append(governor)
+        return _of(governor, depth + 1, carriers, pos == "verb")
+    if status is not None and not (subject and pos == "verb" and status != "ongoing") and _links(governor, link, noun, pos):
+        if governor.pos_ in _VERBS and by_negation(governor) is not None and status not in {"negated", "hypothetical"}:
+            return ("negated", governor, f"“{governor.text}” is itself negated"), governor, False
+        return (status, governor, f"it depends on “{governor.text}”"), governor, governor.lemma_.lower() in words.wishes
+    if status is None and any(key in words.reporting for key in keys) and noun is None:
+        return _of(governor, depth + 1, [], pos == "verb") if by_negation(governor) else (None, None, False)
+    return None, None, False
+
+
+def _finite(verb: Token) -> bool:
+    """Whether the clause has a tense of its own and no modal."""
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    return not any(c.tag_ in {"TO", "MD"} for c in helpers) and (verb.tag_ in {"VBD", "VBP", "VBZ"} or bool(helpers))
+
+
+def _links(governor: Token, link: Token, noun: Token | None, pos: str) -> bool:
+    """Whether the link is one by which such a word governs: "be" only with an infinitive, a noun's own complements."""
+    if governor.lemma_ in {"be", "go", "use", "mean", "work", "design", "like", "set", "help"}:
+        return noun is None and _infinitive(link)
+    if governor.lemma_ == "have":
+        return False
+    if noun is not None and pos == "verb" and noun.dep_ == "pobj":
+        return link.lower_ in {"for", "to", "on", "of", "off", "out", "against", "in", "from"}
+    if pos == "noun":
+        return link.dep_ in {"acl", "prep", "ccomp", "relcl"}
+    return True

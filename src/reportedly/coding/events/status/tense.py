@@ -1,0 +1,81 @@
+"""What the verb's own forms say: modal, tense, aspect, negation, adverbs, and the conjunction of its clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportedly.coding.events.status.words import status_words
+from reportedly.coding.syntax import is_negated
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Found", "by_form", "by_mark", "by_negation"]
+
+Found = tuple[str, "Token", str]
+"""Status, the word that gives it, and why."""
+
+
+def by_negation(verb: Token) -> Found | None:
+    """Negation on the verb, on its subject or on its object ("found no weapons" aside, "fired no shot")."""
+    if not is_negated(verb) and not any(c.lower_ == "no" and c.dep_ == "det" for c in verb.children):
+        return None
+    word = next((c for c in verb.children if c.dep_ == "neg" or c.lower_ in {"never", "hardly", "nor", "no"}), verb)
+    after = verb.doc[word.i + 1] if word.i + 1 < len(verb.doc) else word
+    if after.lower_ in {"only", "just", "merely"}:
+        return None
+    return "negated", word, f"“{word.text}” negates it"
+
+
+def by_form(verb: Token) -> Found | None:
+    """Modals, adverbs, past perfect and the progressive, in this order."""
+    words = status_words()
+    helpers = _helpers(verb)
+    for helper in helpers:
+        status = words.auxiliaries.get(helper.lower_)
+        if helper.lower_ in words.reported and _is_told(verb):
+            return "future", helper, f"“{helper.text}” in reported speech"
+        if status:
+            return status, helper, f"“{helper.text}” stands before it"
+    for child in verb.children:
+        if child.dep_ in {"advmod", "neg"} and child.lower_ in words.adverbs:
+            return words.adverbs[child.lower_], child, f"the adverb “{child.text}”"
+    lower = [helper.lower_ for helper in helpers]
+    if "had" in lower and verb.tag_ in {"VBN", "VBG"}:
+        return "historical", helpers[lower.index("had")], "past perfect: it lies before what is told"
+    if verb.tag_ == "VBG" and any(helper.lemma_ == "be" for helper in helpers):
+        return "ongoing", verb, "a progressive form: it goes on"
+    return None
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether the clause is what someone said or announced: there "would" stands for "will"."""
+    words = status_words()
+    head = verb.head
+    return verb.dep_ == "ccomp" and not any(c.lower_ in words.marks for c in verb.children) and (
+        head.lemma_.lower() in words.reporting or words.governors["verb"].get(head.lemma_.lower()) == "future"
+    )
+
+
+def _helpers(verb: Token) -> list[Token]:
+    found = [c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.tag_ != "TO"]
+    hops = 0
+    while not found and verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and hops < 3:
+        own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+        same_form = verb.tag_ == verb.head.tag_ or verb.tag_ == "VB"
+        if own_subject or not same_form:
+            break
+        verb, hops = verb.head, hops + 1
+        found = [c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.tag_ != "TO"]
+    return found
+
+
+def by_mark(verb: Token) -> Found | None:
+    """if, unless, whether: the clause says what is not known to be so."""
+    words = status_words()
+    for child in verb.children:
+        if child.dep_ in {"mark", "advmod"} and child.lower_ in words.marks and child.i < verb.i and verb.dep_ != "ROOT":
+            if child.lower_ in {"until", "once"} and verb.tag_ == "VBD":
+                continue
+            return words.marks[child.lower_], child, f"the clause begins with “{child.text}”"
+    return None

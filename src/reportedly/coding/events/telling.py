@@ -1,0 +1,73 @@
+"""What each site tells: its status, its roles, and the type that PLOVER's conventions give it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from reportedly.codebook.load import load_codebook
+from reportedly.coding.events.conditions import unmet
+from reportedly.coding.events.conventions import Convention, convention_for
+from reportedly.coding.events.names import Names
+from reportedly.coding.events.roles import Roles, roles_of
+from reportedly.coding.events.site import Site
+from reportedly.coding.events.status import Standing, standing
+from reportedly.coding.events.triggers import sites
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from reportedly.reading import Status
+
+__all__ = ["Refused", "Telling", "tellings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A site with all that its clause says of it. `type`, `mode` and `status` are those after the conventions."""
+
+    site: Site
+    standing: Standing
+    roles: Roles
+    convention: Convention | None
+    type: str
+    mode: str | None
+    status: Status
+
+    @property
+    def head(self) -> Token:
+        """The word that tells it."""
+        return self.site.head
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A site that is no event, and why."""
+
+    site: Site
+    reason: str
+
+
+def tellings(doc: Doc, names: Names) -> tuple[list[Telling], list[Refused]]:
+    """Every site whose conditions hold, in the order of the text, and those that were refused."""
+    told: list[Telling] = []
+    refused: list[Refused] = []
+    for site in sites(doc):
+        reason = unmet(site, names)
+        if reason is None:
+            told.append(_tell(site, names))
+        else:
+            refused.append(Refused(site, reason))
+    return told, refused
+
+
+def _tell(site: Site, names: Names) -> Telling:
+    found = standing(site)
+    entry, mode = site.entry, site.frame.mode
+    roles = roles_of(site, names, found)
+    rule = convention_for(entry.type, mode, found)
+    if rule is None or rule.type not in load_codebook():
+        return Telling(site, found, roles, None, entry.type, mode, found.status)
+    kept = mode if mode in load_codebook()[rule.type].modes else None
+    status = cast("Status", rule.status or found.status)
+    return Telling(site, found, roles, rule, rule.type, rule.mode or kept, status)

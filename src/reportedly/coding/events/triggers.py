@@ -1,0 +1,119 @@
+"""Finds the frames' words in a parse: verbs with their particles, nouns, adjectives, words of several pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportedly.coding.events.lexicon import Lexicon, Start, lexicon
+from reportedly.coding.events.site import Site
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["same_word", "sites"]
+
+_VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
+_NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS", "VBG"}
+_ADJECTIVE_TAGS = {"JJ", "JJR", "JJS", "VBN", "RB"}
+_LINKS = {"prt", "prep", "dobj", "advmod", "acomp", "pobj", "pcomp", "xcomp", "attr", "amod", "compound", "dative", "agent",
+          "oprd", "det", "npadvmod", "neg", "aux", "auxpass", "poss", "ccomp", "advcl", "punct", "nummod", "cc"}  # fmt: skip
+
+
+def sites(doc: Doc, words: Lexicon | None = None) -> list[Site]:
+    """Every place where a frame's words stand, in the order of the text; the longest words win at a token."""
+    words = words or lexicon()
+    found: list[Site] = []
+    for token in doc:
+        starts = words.starts.get(token.lower_)
+        lemma = token.lemma_.lower()
+        if lemma != token.lower_:
+            starts = (starts or ()) + words.starts.get(lemma, ())
+        if starts:
+            found += _at(token, starts)
+    return [site for site in found if not _inside_longer(site, found)]
+
+
+def _at(token: Token, starts: tuple[Start, ...]) -> Iterator[Site]:
+    seen = set()
+    for start in starts:
+        key = (start.entry.type, start.frame.number)
+        if key in seen or not _fits(token, start.frame.pos, bool(start.rest)):
+            continue
+        tokens = _match(token, start)
+        if tokens is None:
+            continue
+        head = _head(tokens, start.frame.pos)
+        if start.frame.pos != "noun" or head.pos_ not in {"VERB", "AUX"} or head.tag_ == "VBG":
+            seen.add(key)
+            yield Site(start.entry, start.frame, tokens, head)
+
+
+def _fits(token: Token, pos: str, several: bool) -> bool:
+    tag = token.tag_
+    if pos == "verb":
+        if token.dep_ == "amod":  # "the jailed activists" tells no arrest
+            return False
+        return tag in _VERB_TAGS or (several and token.pos_ == "AUX") or _headline_verb(token)
+    if pos == "noun":
+        return several or (tag in _NOUN_TAGS and (tag != "VBG" or token.dep_ not in {"ROOT", "advcl", "acl", "relcl"}))
+    return tag in _ADJECTIVE_TAGS or several
+
+
+def _headline_verb(token: Token) -> bool:
+    """Titles in capitals mislead the tagger: a word with a subject of its own is a verb."""
+    return token.tag_[:2] == "NN" and any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+
+
+def _match(token: Token, start: Start) -> tuple[Token, ...] | None:
+    if not start.rest:
+        return (token,)
+    straight = _straight(token, start.rest)
+    if straight or start.frame.pos != "verb":
+        return straight
+    return _linked(token, start.rest)
+
+
+def _straight(token: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
+    doc, tokens = token.doc, [token]
+    for i, word in enumerate(rest, token.i + 1):
+        if i >= len(doc) or not same_word(doc[i], word):
+            return None
+        tokens.append(doc[i])
+    return tuple(tokens)
+
+
+def _linked(verb: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
+    """The rest of a verb's words among what hangs on it: "pulled its troops out", "laid a long siege to"."""
+    tokens = [verb]
+    for word in rest:
+        match = next(
+            (c for t in reversed(tokens) for c in t.children if c.i > verb.i and c.dep_ in _LINKS and same_word(c, word)), None
+        )
+        if match is None or match in tokens:
+            return None
+        tokens.append(match)
+    return tuple(sorted(tokens, key=lambda t: t.i))
+
+
+def same_word(token: Token, word: str) -> bool:
+    """Whether the token is a form of this word."""
+    return token.lower_ == word or token.lemma_.lower() == word
+
+
+def _head(tokens: tuple[Token, ...], pos: str) -> Token:
+    if pos == "verb" or len(tokens) == 1:
+        return tokens[0]
+    inside = set(tokens)
+    return next((t for t in tokens if t.head not in inside or t.head == t), tokens[-1])
+
+
+def _inside_longer(site: Site, found: list[Site]) -> bool:
+    if not found:
+        return False
+    mine = {t.i for t in site.tokens}
+    return any(
+        len(other.tokens) > len(mine) and mine < {t.i for t in other.tokens} and other.frame.pos == site.frame.pos
+        for other in found
+        if abs(other.head.i - site.head.i) < 12
+    )
