@@ -1,37 +1,52 @@
-"""A spaCy component: `nlp.add_pipe("reportedly")` sets `doc._.reading` on every document."""
+"""A spaCy component: `nlp.add_pipe("reportedly")` sets `doc._.reading` on every document.
+
+spaCy loads this module by its entry point when it makes a pipeline; the decorator below then names the factory.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from reportedly.errors import ParserError
+from reportedly.pipeline import code
+from reportedly.report import Report
 
 __all__ = ["make_component"]
 
+_NEEDED = {"TAG": "tagger", "DEP": "parser", "LEMMA": "lemmatizer", "ENT_IOB": "ner"}
 
+
+@Language.factory(
+    "reportedly",
+    assigns=["doc._.reading"],
+    requires=["token.tag", "token.dep", "token.lemma", "doc.ents"],
+    default_config={"published": None, "outlet": None},
+)
 def make_component(
     nlp: Language, name: str, published: str | None = None, outlet: str | None = None
 ) -> Callable[[Doc], Doc]:
-    """The factory that spaCy finds by entry point; the pipeline must hold tagger, parser, lemmatizer and ner."""
-    from spacy.tokens import Doc
+    """The factory; `published` (ISO 8601) and `outlet` hold for all documents that pass.
 
+    A document's own date goes before: `doc.user_data["published"]`, and `doc.user_data["outlet"]` likewise.
+    The component raises ParserError where the pipeline lacks tagger, parser, lemmatizer or ner.
+    """
     if not Doc.has_extension("reading"):
         Doc.set_extension("reading", default=None)
+    parser = f"{nlp.lang}_{nlp.meta['name']}"
 
     def component(doc: Doc) -> Doc:
-        from reportedly.pipeline import code
-        from reportedly.report import Report
-
-        report = Report(text=doc.text, published=published, outlet=outlet)
-        parser = f"{nlp.meta['lang']}_{nlp.meta['name']}"
+        lacking = [part for layer, part in _NEEDED.items() if len(doc) and not doc.has_annotation(layer)]
+        if lacking:
+            raise ParserError(f"the component {name!r} needs {', '.join(lacking)} before it in the pipeline")
+        report = Report(
+            text=doc.text,
+            published=doc.user_data.get("published", published),
+            outlet=doc.user_data.get("outlet", outlet),
+        )
         doc._.reading = code(report, doc, parser).without_parse()
         return doc
 
     return component
-
-
-# spaCy calls a factory with (nlp, name, **settings) and reads its defaults from here.
-make_component.default_config = {"published": None, "outlet": None}  # type: ignore[attr-defined]

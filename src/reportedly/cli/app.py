@@ -1,0 +1,84 @@
+"""The program: its commands, and what becomes of an error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from io import TextIOWrapper
+from typing import Annotated, Any
+
+import typer
+
+from reportedly import __version__
+from reportedly.cli.code import code
+from reportedly.cli.codebook import codebook
+from reportedly.cli.explain import explain
+from reportedly.cli.schema import schema
+from reportedly.errors import ReportedlyError, UnreadableReport
+
+__all__ = ["app", "main"]
+
+MISUSE = 2
+NOTHING_READ = 1
+
+app = typer.Typer(
+    name="reportedly",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"reportedly {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Read news reports and write down who did what to whom, where and when, and who says so."""
+
+
+def _quietly(command: Callable[..., None]) -> Callable[..., None]:
+    """The command, content when its reader has seen enough, as in `reportedly code … | head`."""
+
+    @wraps(command)
+    def run(*values: Any, **options: Any) -> None:
+        try:
+            command(*values, **options)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit from None
+
+    return run
+
+
+for _command in (code, explain, schema, codebook):
+    app.command()(_quietly(_command))
+
+
+def main() -> None:
+    """Run the program; an error of ours is one line on standard error, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except UnreadableReport as error:
+        _stop(error, NOTHING_READ)
+    except ReportedlyError as error:
+        _stop(error, MISUSE)
+
+
+def _stop(error: Exception, status: int) -> None:
+    typer.echo(f"reportedly: {' '.join(str(error).split())}", err=True)
+    sys.exit(status)
