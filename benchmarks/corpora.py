@@ -15,6 +15,7 @@ from typing import Any
 
 from spacy.tokens import Doc, DocBin
 
+from reportedly import datelines, paragraphs, parsing
 from reportedly.parsing import load_parser, parser_label
 from reportedly.report import Report
 
@@ -62,7 +63,8 @@ def rows(path: Path) -> list[dict[str, Any]]:
 def parsed(name: str, texts: list[str]) -> list[Doc]:
     """The parses of these texts, from the cache where they and the pipeline are the same."""
     nlp = load_parser()
-    key = hashlib.sha256("\0".join([parser_label(), *texts]).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    code = [Path(room.__file__).read_text("utf-8") for room in (parsing, paragraphs, datelines)]
+    key = hashlib.sha256("\0".join([parser_label(), *code, *texts]).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     path = CACHE / f"{name}-{key}.spacy"
     if not path.exists():
         CACHE.mkdir(exist_ok=True)

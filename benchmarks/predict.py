@@ -60,13 +60,12 @@ def predict_lgl() -> Iterator[Row]:
 
 
 def predict_plv() -> Iterator[Row]:
-    from reportedly.coding.events import code_pair
+    from reportedly.coding.events.pairs import code_pair_in
 
-    for row in rows(SHARED / "data/plv/dev.jsonl"):
-        marked = str(row["marked"])
-        sentence, spans = unmark(marked)
-        coding = code_pair(sentence, spans["s"], spans["t"])
-        yield {"id": row["id"], "type": coding.type, "confidence": coding.confidence}
+    items = [(row["id"], *unmark(str(row["marked"]))) for row in rows(SHARED / "data/plv/dev.jsonl")]
+    for (id, _, spans), doc in zip(items, parsed("plv", [sentence for _, sentence, _ in items]), strict=True):
+        coding = code_pair_in(doc, spans.get("s"), spans.get("t"))  # one side may be unnamed
+        yield {"id": id, "type": coding.type, "confidence": coding.confidence}
 
 
 def unmark(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:

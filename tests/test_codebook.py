@@ -16,7 +16,9 @@ from reportedly.report import Span
 PUBLISHED = "2025-06-04"
 BOOK = load_codebook()
 EXAMPLES = [
-    pytest.param(entry, example, id=f"{entry.type}-{example.line}") for entry in BOOK.values() for example in entry.examples
+    pytest.param(entry, example, id=f"{entry.type}-{example.line}")
+    for entry in BOOK.values()
+    for example in entry.examples
 ]
 
 SMALL = """\
@@ -86,7 +88,9 @@ def check(reading: Reading, example: Example) -> list[str]:
     """What is wrong with the reading of an example: missing, misfitting and surplus events."""
     wrong, left = [], list(reading.events)
     for want in example.events:
-        fits = sorted(((misfits(reading, event, want), n) for n, event in enumerate(left)), key=lambda x: (len(x[0]), x[1]))
+        fits = sorted(
+            ((misfits(reading, event, want), n) for n, event in enumerate(left)), key=lambda x: (len(x[0]), x[1])
+        )
         if not fits or "type" in fits[0][0]:
             wrong.append(f"missing {want.type}")
             continue

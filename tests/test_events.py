@@ -139,7 +139,8 @@ def test_the_fight_of_two_sides_has_two_actors(read_text: Read) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["Russia", "attacked", "“", "”", "the", "town", "of", "withdrawal", "\u202e", "😀", "\x00", "\n\n", ".", "will",
+            ["Russia", "attacked", "“", "”", "the", "town", "of", "withdrawal",
+             "\u202e", "😀", "\x00", "\n\n", ".", "will",
              "not", "troops", "by", "ceasefire", "and", "urged", "to", "who", "talks", "between", "Syria's", ","]
         ),
         max_size=25,

@@ -36,14 +36,12 @@ def test_cause_and_effect_are_told_apart(read_text: Read, text: str, cause: str,
     "text",
     [
         "The train is due to leave at noon.",
-        "Because of you, I smiled.",
         "She led the delegation to Geneva.",
         "The road leads to the border.",
     ],
 )
 def test_words_that_only_look_like_a_cause_give_none(read_text: Read, text: str) -> None:
-    found = read_text(text).explanations
-    assert not [x for x in found if x.confidence > 0.8 and "you" not in text]
+    assert not read_text(text).explanations
 
 
 def test_the_sides_name_the_events_they_tell(read_text: Read) -> None:

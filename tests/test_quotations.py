@@ -48,7 +48,7 @@ def test_a_plural_possessive_does_not_end_a_quotation() -> None:
 
 
 def test_feet_and_inches_are_no_quotation() -> None:
-    assert quoted("The shell was 6'2\" long, a \"monster\".") == ["monster"]
+    assert quoted('The shell was 6\'2" long, a "monster".') == ["monster"]
 
 
 def test_a_quotation_within_one_is_found_too() -> None:
@@ -81,6 +81,8 @@ MARKS = st.text(alphabet=list("“”„‟\"'‘’«»`‹› \n.,sa1—\u2029
 def test_no_text_breaks_it_and_every_span_lies_in_the_text(text: str) -> None:
     held = found(text)
     for number, quotation in enumerate(held):
-        assert 0 <= quotation.span.start < quotation.inner.start < quotation.inner.end <= quotation.span.end <= len(text)
+        assert (
+            0 <= quotation.span.start < quotation.inner.start < quotation.inner.end <= quotation.span.end <= len(text)
+        )
         assert quotation.continues is None or quotation.continues < number
     assert [q.span.start for q in held] == sorted(q.span.start for q in held)

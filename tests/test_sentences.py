@@ -38,7 +38,9 @@ def test_headline_byline_and_dateline_are_told_from_sentences(cut) -> None:  # t
 
 
 def test_a_dash_in_a_sentence_makes_no_dateline(cut) -> None:  # type: ignore[no-untyped-def]
-    assert [kind for _, kind, _ in cut("The army - or what is left of it - retreated. It left tanks.")] == ["sentence"] * 2
+    assert [kind for _, kind, _ in cut("The army - or what is left of it - retreated. It left tanks.")] == [
+        "sentence"
+    ] * 2
 
 
 def test_a_single_line_is_a_sentence_even_without_its_stop(cut) -> None:  # type: ignore[no-untyped-def]

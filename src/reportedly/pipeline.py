@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache, reduce
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -69,11 +69,12 @@ def read(
     `published` is an ISO 8601 date or datetime. Raises UnreadableReport for a text that is empty, binary, too long or
     in another language, and ParserError where the pipeline `parser` is not installed.
     """
+    from reportedly.ingest.check import check_text, make_report
+
     if isinstance(text, Report):
         report = text
+        check_text(report.text)
     else:
-        from reportedly.ingest.check import make_report
-
         report = make_report(text, published=published, outlet=outlet, url=url, title=title)
     return code(report, load_parser(parser)(report.text), parser).without_parse()
 
@@ -102,7 +103,7 @@ def read_many(
 def _side_by_side(
     pool: ProcessPoolExecutor, reports: Iterator[Report | Skipped], processes: int, parser: str
 ) -> Iterator[Reading | Skipped]:
-    waiting = []
+    waiting: list[Future[list[Reading | Skipped]]] = []
     while True:
         while len(waiting) < 2 * processes and (batch := list(islice(reports, _BATCH))):
             waiting.append(pool.submit(_read_batch, batch, parser))

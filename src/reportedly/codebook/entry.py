@@ -48,7 +48,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An event that an example expects; None for what is not checked, several types, modes or statuses where any will do."""
+    """An event that an example expects; None for what is not checked, several values where any will do."""
 
     trigger: tuple[str, ...] | None
     type: tuple[str, ...]

@@ -16,7 +16,8 @@ __all__ = ["QUADS", "STATUSES", "load_codebook", "load_entry"]
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 STATUSES = ("occurred", "ongoing", "historical", "future", "hypothetical", "negated")
 SLOTS = {"subject", "object", "indirect", "complement", "that", "possessive", "modifier", "of", "governor"}
-TESTS = {"country", "person", "organisation", "actor", "place", "number"}  # answered by the entities, not by words
+# Tests that the entities and the parse answer, not a list of words.
+TESTS = {"country", "person", "organisation", "actor", "place", "number", "obligation"}
 
 _ENTRY = {
     "type", "quad", "intensity", "recipient", "definition", "includes", "excludes", "neighbours", "modes", "frames",
@@ -169,7 +170,7 @@ def _expected(part: Part, type_: str) -> Expected:
         trigger=keys["trigger"].texts() if "trigger" in keys else None,
         type=keys["type"].texts() if "type" in keys else (type_,),
         mode=keys["mode"].texts() if "mode" in keys else None,
-        status=tuple(_one_of(status, STATUSES) for status in keys["status"].parts()) if "status" in keys else ("occurred",),
+        status=tuple(_one_of(part, STATUSES) for part in keys["status"].parts()) if "status" in keys else ("occurred",),
         actor=party["actor"],
         recipient=party["recipient"],
         place=field["place"],

@@ -6,11 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
 
 from reportedly.coding.quotations import quotations
-from reportedly.knowledge import DATA, load_yaml
+from reportedly.datelines import MOST_LINES_BEFORE, dateline
 from reportedly.paragraphs import paragraphs
 from reportedly.reading import Reading, Sentence
 from reportedly.report import Span
@@ -20,9 +19,7 @@ __all__ = ["sentences"]
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _NAME = r"(?:[A-Z][\w.’'-]*|and|,|\||de|van|von|al|el|bin)"
 _BYLINE = re.compile(rf"(?:By|BY|by)\s+{_NAME}(?:[\s,|]+{_NAME})*$")
-_DASH = re.compile(r"\s*(?:—|–|--|-)\s+")
 _LONGEST_HEADLINE = 200  # characters; a longer line is a paragraph without its stop
-_LONGEST_DATELINE = 80
 
 
 def sentences(reading: Reading) -> Reading:
@@ -37,10 +34,10 @@ def sentences(reading: Reading) -> Reading:
             found.append(Sentence(paragraph, kind, number))  # type: ignore[arg-type]
             continue
         start = paragraph.start
-        dateline = _dateline(text, paragraph) if number < 4 else None
-        if dateline is not None:
-            found.append(Sentence(dateline[0], "dateline", number))
-            start = dateline[1]
+        opening = dateline(text, paragraph) if number < MOST_LINES_BEFORE else None
+        if opening is not None:
+            found.append(Sentence(opening[0], "dateline", number))
+            start = opening[1]
         found += [Sentence(span, "sentence", number) for span in _split(text, Span(start, paragraph.end), cuts)]
     return replace(reading, sentences=tuple(found), quotations=quotations(text, pieces))
 
@@ -73,29 +70,4 @@ def _line_kind(text: str, line: Span, number: int, of: int) -> str | None:
         return "byline"
     if number == 0 and number + 1 < of:
         return "headline"
-    return None
-
-
-@lru_cache(maxsize=1)
-def _agencies() -> re.Pattern[str]:
-    names = load_yaml(DATA / "cues" / "datelines.yaml")["agencies"]
-    some = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\((?:{some})(?:\s*/\s*(?:{some}))?\)|,\s*(?:{some})\s*$|^(?:{some})$", re.IGNORECASE)
-
-
-def _dateline(text: str, paragraph: Span) -> tuple[Span, int] | None:
-    """The dateline that opens a paragraph, without its dash, and where the report goes on after it.
-
-    Either a place in capitals ("KYIV, March 3 — …") or one followed by an agency ("Paris (Reuters) - …").
-    """
-    dash = _DASH.search(text, paragraph.start, min(paragraph.end, paragraph.start + _LONGEST_DATELINE))
-    if dash is None or dash.start() == paragraph.start or dash.end() >= paragraph.end:
-        return None
-    head = text[paragraph.start : dash.start()]
-    place = re.split(r"[,(/]", head)[0].strip()
-    letters = [c for c in place if c.isalpha()]
-    if not letters or len(place) > 40 or ". " in place:
-        return None
-    if (len(letters) > 2 and all(c.isupper() for c in letters)) or _agencies().search(head):
-        return Span(paragraph.start, dash.start()), dash.end()
     return None

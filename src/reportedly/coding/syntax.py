@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "clause_span", "conjuncts", "head_verb", "is_negated", "is_passive", "objects", "passive_agent", "phrase_span",
-    "prepositional", "subject", "token_span", "tokens_span", "trim",
+    "prepositional", "subject", "token_span", "tokens_span", "trim", "trimmed_span",
 ]  # fmt: skip
 
 _CLAUSAL = {"relcl", "acl", "advcl", "ccomp", "parataxis", "appos_clause", "mark", "cc_clause"}
@@ -59,7 +59,9 @@ def phrase_tokens(head: Token, *, appositions: bool = True) -> list[Token]:
                 continue
             kept.add(child.i)
             stack.append(child)
-    return [head.doc[i] for i in _stretch(kept, head)]
+    run = _stretch(kept, head)
+    words = [i for i in run if not head.doc[i].is_space] or [head.i]
+    return [head.doc[i] for i in range(words[0], words[-1] + 1)]
 
 
 def _inside_name(child: Token, head: Token) -> bool:
@@ -84,8 +86,14 @@ def phrase_span(head: Token, *, appositions: bool = True) -> Span:
 
 def clause_span(verb: Token) -> Span:
     """The verb's whole subtree, trimmed at its edges."""
-    words = verb.doc[verb.left_edge.i : verb.right_edge.i + 1]  # not doc.text, which is put together on every call
-    inner = trim(words.text, Span(0, len(words.text)))
+    return trimmed_span([verb.left_edge, verb.right_edge])
+
+
+def trimmed_span(tokens: Iterable[Token], edge: set[str] = _EDGE) -> Span:
+    """From the first of these tokens to the last, without white space and punctuation at the edges."""
+    ordered = sorted(tokens, key=lambda token: token.i)
+    words = ordered[0].doc[ordered[0].i : ordered[-1].i + 1]  # not doc.text, which is put together on every call
+    inner = trim(words.text, Span(0, len(words.text)), edge)
     return Span(words.start_char + inner.start, words.start_char + inner.end)
 
 

@@ -210,6 +210,7 @@ def _add_hand_lists(drafts: Drafts) -> None:
     for key, draft in drafts.items():
         for name in draft.names:
             index.setdefault(name, []).append(key)
+    _note_capitals(drafts, index)
     for number, row in enumerate(_rows("spellings.csv")):
         same = _same(drafts, index, row, {"town"}, _SAME_TOWN_KM)
         _note(drafts, same, -10_000 - number, row, "town", 1)
@@ -217,6 +218,18 @@ def _add_hand_lists(drafts: Drafts) -> None:
         known = int(row["geonameid"] or 0)
         same = known if known in drafts else _same(drafts, index, row, {row["kind"]}, _SAME_PLACE_KM)
         _note(drafts, same, known or -1 - number, row, row["kind"], 2)
+
+
+def _note_capitals(drafts: Drafts, index: dict[str, list[int]]) -> None:
+    """Capitals stand among the places that news names: their largest town of that name."""
+    for country in sources.countries():
+        keys = [
+            key
+            for key in index.get(fold(country.capital), ())
+            if drafts[key].kind == "town" and drafts[key].country == country.code
+        ]
+        if keys:
+            drafts[max(keys, key=lambda key: drafts[key].population)].noted = 1
 
 
 def _same(

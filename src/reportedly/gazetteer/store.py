@@ -30,9 +30,9 @@ class Entry:
     """A place that a name may mean.
 
     `country` is ISO 3166-1 alpha-3; `admin1` and `admin2` are GeoNames ids of the units it lies in (its own for a
-    unit); `noted` is 2 for a place of the hand list, 1 for one whose spellings are listed, else 0; `preferred` says
-    that it goes by the name first. A `bound` name counts only in its setting: an abbreviation only after a town, a
-    common word only after a word of place.
+    unit); `noted` is 2 for a place of the hand list, 1 for a capital or one whose spellings are listed, else 0;
+    `preferred` says that it goes by the name first. A `bound` name counts only in its setting: an abbreviation only
+    after a town, a common word only after a word of place.
     """
 
     id: int

@@ -21,6 +21,8 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _BLANKS = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_PLAIN = frozenset({"states", "reports"})  # they add nothing to the bare fact that someone says so
+
 _BOUNDS = {
     "exact": "", "about": "about ", "under": "nearly ", "over": "more than ", "at_least": "at least ",
     "at_most": "at most ",
@@ -109,7 +111,7 @@ def says(reading: Reading, attribution: Attribution) -> str:
     """Speaker and stance: "Stepan Poltorak (claims)"; a plain statement needs no stance."""
     stance = attribution.cue.stance
     speaker = _speaker(reading, attribution)
-    return speaker if stance == "states" else f"{speaker} ({clean(stance)})"
+    return speaker if stance in _PLAIN else f"{speaker} ({clean(stance)})"
 
 
 def who_says(reading: Reading, ids: Iterable[str]) -> str:
@@ -124,16 +126,13 @@ def content_of(reading: Reading, attribution: Attribution) -> str:
 
 
 def number(quantity: Quantity) -> str:
-    """A quantity in words: "nearly 250,000 deaths", "20 to 30 injured"."""
+    """A quantity in words: "deaths: nearly 250,000", "injured: 20 to 30"."""
     low, high = quantity.low, quantity.high
-    amount = _digits(quantity.value)
-    if quantity.bound == "exact" and low is not None and high is not None and low != high:
-        amount = f"{_digits(low)} to {_digits(high)}"
-        bound = ""
-    else:
-        bound = _BOUNDS[quantity.bound]
+    amount = _BOUNDS[quantity.bound] + _digits(quantity.value)
+    if quantity.bound in {"exact", "about"} and low is not None and low != high:
+        amount = f"{_digits(low)} or more" if high is None else f"{_digits(low)} to {_digits(high)}"
     unit = f" {clean(quantity.unit)}" if quantity.unit else ""
-    return f"{clean(quantity.kind)}: {bound}{amount}{unit}"
+    return f"{clean(quantity.kind)}: {amount}{unit}"
 
 
 def _digits(value: float) -> str:

@@ -53,7 +53,7 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     kept = _one_each(drafts)
     _cut_phrases(page, kept)
     _cut_participles(page, kept)
-    _clip_inner(page, kept)
+    _clip_inner(kept)
     _pass_on(page, kept)
     for draft in kept:
         _cut_own(page, draft)
@@ -99,7 +99,7 @@ def _pass_on(page: Page, drafts: list[Draft]) -> None:
         draft.content, draft.frame, draft.rule, draft.under = list(over.content), "according", "citing", over
 
 
-def _clip_inner(page: Page, drafts: list[Draft]) -> None:
+def _clip_inner(drafts: list[Draft]) -> None:
     """ "X fears that A, Y reports": the content of X's cue, which stands in Y's, ends where Y's does."""
     for outer in drafts:
         if outer.rule not in _CLOSERS:

@@ -127,6 +127,9 @@ def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:
             content = [page.trim(page.span(*edges(subject))), *_content(page, told, verb)]
         elif "obj" in frames and agent is not None and verb.dep_ != "relcl":
             frame, content = "obj", [page.trim(page.snap(page.span(*edges(subject)), verb.i))]
+            if "as" in found:  # "was quoted by the agency as saying that …"
+                low, high = found["as"].joins[0], found["as"].last
+                content.append(page.trim(page.snap(page.span(low, high), verb.i)))
     if frame is None or not content:
         return None
     source = source_spans(page, agent, verb.i) if agent is not None else []
@@ -177,6 +180,8 @@ def _nominal(page: Page, noun: Token, frames: Frames) -> Draft | None:
     if head is None and noun.dep_ in {"dobj", "attr"} and noun.head.pos_ in {"VERB", "AUX"}:
         head = speaker(noun.head)
     source = _source(page, head, noun)
+    if not source:  # "speculation that …" is in the air: nobody says it
+        return None
     return Draft(
         head=noun, cue=[page.span(noun.i, noun.i), *(page.span(j, j) for j in chosen.joins)],
         stance=frames[chosen.frame], frame=chosen.frame, rule="noun", source=source,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["beside"]
 
+_AGAINST = {"denies", "doubts", "dismisses"}  # stances that do not close what they attribute
 _VERBAL = {"VERB", "AUX"}
 _LONGEST_SOURCE = 12  # tokens between the comma and a closing cue
 _AFTER_CUE = 9  # tokens of time and place that may follow a closing cue ("…, he said in Kyiv on Monday")
@@ -31,7 +32,7 @@ def beside(page: Page) -> Iterator[Draft]:
             continue
         for i in range(first, last):
             word = page.doc[i]
-            if word.lower_ in {"according", "per", "in", "by"}:
+            if word.lower_ in {"according", "in", "by"}:
                 draft = _according(page, word, sentence, last)
             elif word.lower_ == "as":
                 draft = _as(page, word, sentence, last)
@@ -53,6 +54,7 @@ def _around(page: Page, sentence: Sent, first: int, last: int) -> list[Span]:
             low += 1
         while high > last and page.inside[high] != held:
             high -= 1
+    high = _before_contrast(page, last, high) if first > low else high
     pieces = []
     for a, b in ((low, first - 1), (last + 1, high)):
         if a <= b:
@@ -62,19 +64,29 @@ def _around(page: Page, sentence: Sent, first: int, last: int) -> list[Span]:
     return pieces
 
 
+def _before_contrast(page: Page, last: int, high: int) -> int:
+    """The end of the clause that a phrase in its midst speaks for: not past "but" and a clause of another source."""
+    for i in range(last + 1, high + 1):
+        token = page.doc[i]
+        if token.dep_ != "conj" or token.left_edge.i <= last or token.pos_ not in _VERBAL:
+            continue
+        subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        lead = page.doc[min(subject.left_edge.i, token.left_edge.i) - 1] if subject is not None else None
+        if lead is not None and lead.i > last and (lead.lower_ == "but" or i in page.cues):
+            return lead.i - 1
+    return high
+
+
 def _according(page: Page, word: Token, sentence: Sent, last: int) -> Draft | None:
-    """ "according to X", "per X", "in the words of X", "in X's view"."""
+    """ "according to X", "in the words of X", "in X's view"."""
     doc, i = page.doc, word.i
     noun: Token | None = None
     end = i
-    if word.lower_ in {"according", "per"}:
-        phrase = "according to" if word.lower_ == "according" else "as per"
-        end = i + 1 if word.lower_ == "according" else i
-        if word.lower_ == "according" and (end > last or doc[end].lower_ != "to"):
+    if word.lower_ == "according":
+        end = i + 1
+        if end > last or doc[end].lower_ != "to":
             return None
-        if word.lower_ == "per":
-            return None
-        stance = page.words.prepositions.get(phrase)
+        stance = page.words.prepositions.get("according to")
         noun = next((c for c in doc[end].children if c.dep_ in {"pobj", "pcomp"}), None)
         cue = [page.span(i, end)]
     else:
@@ -197,6 +209,8 @@ def _closing(page: Page, first: int, last: int) -> Draft | None:
             continue
         if token.tag_ not in {"VBD", "VBZ", "VBP"} and not (j == last and _named(page, j)):
             continue
+        if token.dep_ in {"relcl", "acl"} or frames["quote"] in _AGAINST:  # "…, a charge Moscow denies"
+            return None
         return _close_at(page, token, frames, first)
     return None
 
@@ -206,7 +220,8 @@ def _own_matter(cue: Token, first: int, comma: int) -> bool:
     for child in cue.children:
         if child.i > cue.i and child.dep_ in {"dobj", "ccomp", "xcomp"} and child.i != cue.i + 1:
             return True
-        if child.left_edge.i == first and child.right_edge.i >= comma - 2 and child.dep_ in {"advcl", "prep", "npadvmod"}:
+        scene = child.dep_ in {"advcl", "prep", "npadvmod"}
+        if scene and child.left_edge.i == first and child.right_edge.i >= comma - 2:
             return True
     return False
 

@@ -220,7 +220,7 @@ def _starts_anew(page: Page, seat: _Seat, words: str) -> bool:
         return True
     stops = [k for k, t in enumerate(tokens) if t.text in {".", "!", "?"}]
     if tokens[-1].text in {",", ":", ";", "—", "–", "-", "--"} and not stops:
-        return len(words) >= _FULL or not words[:1].islower()
+        return tokens[-1].text == ";" or len(words) >= _FULL or not words[:1].islower()
     return bool(stops) and stops[0] == len(tokens) - 1 and not words[:1].islower()
 
 
@@ -248,11 +248,11 @@ def _drafts(page: Page, owner: dict[int, tuple[int, str]]) -> list[Draft]:
         held = found.get(cue)
         if held is None:
             token = page.doc[cue]
-            frames = page.cues.get(cue) or {"quote": "states"}
+            stance = page.cues.get(cue, {}).get("quote", "states")
             head = _speaker(page, token, number)
             source = source_spans(page, head, cue) if head is not None else []
             held = found[cue] = Draft(
-                head=token, cue=cue_spans(page, token), stance=stance_of(page, token, frames["quote"]), frame="quote",
+                head=token, cue=cue_spans(page, token), stance=stance_of(page, token, stance), frame="quote",
                 rule=rule if rule != "continued" else "after", source=source,
                 heads=[head] if head is not None and source else [], content=[],
             )  # fmt: skip

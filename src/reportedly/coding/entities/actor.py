@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportedly.coding.entities.resolve import INTERNATIONAL, resolve
+from reportedly.coding.entities.towns import country_of_town
 from reportedly.coding.entities.words import split
 
 __all__ = ["Actor", "resolve_actor"]
@@ -41,7 +42,8 @@ def resolve_actor(phrase: str, date: str | None = None) -> Actor:
     if not sectors and not _bare(phrase, found.from_country, found.country):
         sectors = ("UNK",)
     named = found.named
-    return Actor(phrase, found.country, sectors, None if named is None or named.kind == "demonym" else named.name)
+    country = found.country or country_of_town(phrase, found.sectors)
+    return Actor(phrase, country, sectors, None if named is None or named.kind == "demonym" else named.name)
 
 
 def _bare(phrase: str, said: str, country: str | None) -> bool:

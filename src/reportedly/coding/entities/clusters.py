@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,7 +24,11 @@ _KINDS: dict[str, EntityKind] = {"person": "person", "group": "group", "outlet":
 _LOOSE = {"DET", "NUM", "PUNCT", "SPACE"}
 _SIDES = {"OPP", "GOV", "MIL", "LEG", "PTY", "JUD", "COP", "SPY"}
 _DEFINITE = {"the", "this", "that", "these", "those"}
-_AWAY = {"in", "into", "from", "to", "at", "near", "across", "on", "against"}  # before a country that merely is the scene
+_INDEFINITE = {"a", "an", "some", "many", "several", "another", "other", "most", "few"}
+_OF_COUNTRIES = {"organ", "seat", "party"}  # "Peru's Congress" is not the one in Washington
+_NEAR = 400  # entities back to which a surname, a title or an acronym may point: a long report names fewer
+_COUNTING = {"over", "about", "around", "nearly", "of", "at", "least", "up", "to", "than", "estimated"}
+_AWAY = {"in", "into", "from", "to", "at", "near", "across", "on", "against"}  # before a mere scene
 _NO_MARKS = str.maketrans(dict.fromkeys("“”\"«»()[]", " "))
 
 
@@ -67,8 +72,8 @@ def _collective() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _sexes() -> dict[str, str]:
     table = roles()
-    sexes = {word: "f" for word in (*table["female"], *table["female_names"])}
-    return {**{word: "m" for word in (*table["male"], *table["male_names"])}, **sexes}
+    sexes = dict.fromkeys((*table["female"], *table["female_names"]), "f")
+    return {**dict.fromkeys((*table["male"], *table["male_names"]), "m"), **sexes}
 
 
 def gather(text: str, phrases: list[Phrase], date: str | None) -> list[Cluster]:
@@ -82,8 +87,11 @@ def gather(text: str, phrases: list[Phrase], date: str | None) -> list[Cluster]:
         found = resolve(text, phrase.span.start, phrase.reach, date)
         if phrase.kind == "vague" and not (found.country or found.sectors):
             continue
-        key = _key(phrase, found)
-        cluster = (keys.get(key) if key else None) or _same(phrase, clusters, at_head, keys)
+        key = _key(phrase, found, keys)
+        cluster = _spelled_out(text, phrase, clusters)
+        if cluster is not None and key:
+            keys[key] = cluster
+        cluster = cluster or (keys.get(key) if key else None) or _same(phrase, clusters, at_head)
         if cluster is None:
             cluster = _new(text, phrase, found)
             clusters.append(cluster)
@@ -99,6 +107,18 @@ def in_order(clusters: Iterable[Cluster]) -> list[Cluster]:
     """Each cluster once, in the order of first mentions; those that lost all their mentions are left out."""
     once = {id(cluster): cluster for cluster in clusters if cluster.mentions}
     return sorted(once.values(), key=lambda cluster: min(cluster.mentions))
+
+
+def _spelled_out(text: str, phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
+    """The body whose acronym stands in brackets behind its name: what the text says goes before any list."""
+    at = phrase.span.start
+    if not clusters or not phrase.words.isupper() or text[max(0, at - 2) : at] != " (":
+        return None
+    for cluster in reversed(clusters[-_NEAR:]):
+        span = cluster.mentions[-1][0]
+        if span.end == at - 2 and set(phrase.words) <= {word[0] for word in span.of(text).upper().split()}:
+            return cluster
+    return None
 
 
 def _part_of_office(phrase: Phrase, at_head: dict[int, Cluster]) -> bool:
@@ -122,8 +142,11 @@ def _office_shared(phrase: Phrase, at_head: dict[int, Cluster]) -> Cluster | Non
     return at_head.get(head.head.head.i)
 
 
-def _key(phrase: Phrase, found: Resolved) -> tuple[str, ...] | None:
-    """What two phrases for the same one have in common; None: nothing that tells."""
+def _key(phrase: Phrase, found: Resolved, keys: dict[tuple[str, ...], Cluster]) -> tuple[str, ...] | None:
+    """What two phrases for the same one have in common; None: nothing that tells.
+
+    Of several that a name may mean, the one that the report has named before.
+    """
     if phrase.hit is not None and phrase.kind in {"named", "country", "capital"}:
         entry = phrase.hit.entries[0]
         if phrase.kind == "capital":
@@ -131,7 +154,8 @@ def _key(phrase: Phrase, found: Resolved) -> tuple[str, ...] | None:
         if phrase.kind == "country":
             entry = next((e for e in phrase.hit.entries if e.kind in {"country", "demonym"}), entry)
             return ("country", entry.name)
-        return ("named", entry.name)
+        forms = [_named_key(each, found) for each in phrase.hit.entries]
+        return next((form for form in forms if form in keys), forms[0])
     if phrase.kind in {"person", "organisation"}:
         return ("named", " ".join(fold(word) for word in phrase.words.split()).removeprefix("the "))
     if phrase.kind == "quantity" or not _is_definite(phrase, found):
@@ -142,6 +166,10 @@ def _key(phrase: Phrase, found: Resolved) -> tuple[str, ...] | None:
     return ("role", *(token.lower_ for token in words))
 
 
+def _named_key(entry: Entry, found: Resolved) -> tuple[str, ...]:
+    return ("named", entry.name, found.country or "") if entry.kind in _OF_COUNTRIES else ("named", entry.name)
+
+
 def _tokens(phrase: Phrase) -> list[Token]:
     doc = phrase.head.doc
     span = doc.char_span(phrase.span.start, phrase.span.end, alignment_mode="expand")
@@ -149,51 +177,64 @@ def _tokens(phrase: Phrase) -> list[Token]:
 
 
 def _is_definite(phrase: Phrase, found: Resolved) -> bool:
-    if any(child.dep_ == "nummod" or (child.dep_ in {"det", "amod"} and child.lower_ in {"a", "an", "some", "many", "another", "other"})
-           for child in phrase.head.children):  # fmt: skip
-        return False
-    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in phrase.head.children):
-        return False
+    for child in phrase.head.children:
+        if child.dep_ == "nummod" or (child.dep_ == "poss" and child.pos_ == "PRON") or child.lower_ in _INDEFINITE:
+            return False
     return found.country is not None or any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in phrase.head.children)
 
 
-def _same(
-    phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster], keys: dict[tuple[str, ...], Cluster]
-) -> Cluster | None:
-    """An earlier cluster that the phrase means though it shares no key: a surname, a title, an apposition, an acronym."""
+def _same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster]) -> Cluster | None:
+    """An earlier cluster that the phrase means without sharing a key: by surname, title, apposition or acronym."""
     head = phrase.head
     if head.dep_ == "appos" and phrase.kind in {"role", "vague", "person", "named"}:
         other = at_head.get(head.head.i)
-        if other is not None and (other.kind == "person") != (phrase.kind in {"person", "named"}):
-            if other.kind == "person" or phrase.kind == "person" or _is_person(phrase):
-                return other
-    if phrase.kind == "person" or _is_person(phrase):
+        if other is not None and (other.kind == "person") != _names_person(phrase) and (
+            other.kind == "person" or _names_person(phrase)
+        ):
+            return other
+    if _names_person(phrase):
         return _same_person(phrase, clusters)
-    if phrase.kind == "organisation" and phrase.words.isupper():
-        return next((c for c in clusters if c.kind == "organisation" and _initials(c.name) == phrase.words), None)
+    if phrase.kind == "organisation":
+        return _same_body(phrase, clusters)
     if phrase.kind == "role" and head.tag_ in {"NN", "NNP"} and any(c.lower_ == "the" for c in head.children):
-        title = phrase.head.lower_
         bare = all(c.dep_ in {"det", "punct"} or c.pos_ in {"VERB", "AUX"} or c.i > head.i for c in head.children)
         if bare:
-            return next((c for c in reversed(clusters) if c.kind == "person" and title in c.titles), None)
+            near = reversed(clusters[-_NEAR:])
+            return next((c for c in near if c.kind == "person" and head.lower_ in c.titles), None)
     return None
 
 
-def _is_person(phrase: Phrase) -> bool:
+def _same_body(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
+    """The body that an acronym stands for, or a person whose surname was taken for a body."""
+    ending = f" {_plain(phrase.words)}"
+    near = clusters[-_NEAR:]
+    person = next((c for c in reversed(near) if c.kind == "person" and _plain(c.name).endswith(ending)), None)
+    if person is not None or not phrase.words.isupper():
+        return person
+    return next((c for c in near if c.kind == "organisation" and _initials(c.name) == phrase.words), None)
+
+
+def _names_person(phrase: Phrase) -> bool:
+    if phrase.kind == "person":
+        return True
     return phrase.hit is not None and phrase.kind == "named" and phrase.hit.entries[0].kind == "person"
 
 
 def _same_person(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
-    words = phrase.words.split()
-    for cluster in reversed(clusters):
+    words = _plain(phrase.words).split()
+    for cluster in reversed(clusters[-_NEAR:]):
         if cluster.kind != "person":
             continue
-        known = cluster.name.split()
+        known = _plain(cluster.name).split()
         if len(words) == 1 and len(known) > 1 and words[0] == known[-1]:
             return cluster
         if len(words) > 1 and words[-1] == known[-1] and (len(known) == 1 or words[0] == known[0]):
             return cluster
     return None
+
+
+def _plain(name: str) -> str:
+    return fold(name).replace("’", "'")
 
 
 def _initials(name: str) -> str:
@@ -203,11 +244,13 @@ def _initials(name: str) -> str:
 def _new(text: str, phrase: Phrase, found: Resolved) -> Cluster:
     entry = phrase.hit.entries[0] if phrase.hit is not None else None
     plural = phrase.head.tag_ in {"NNS", "NNPS"} or phrase.kind == "quantity"
-    cluster = Cluster(_name(text, phrase, entry), _kind(phrase, entry, found, plural), found.country, found.sectors, plural=plural)
+    kind = _kind(phrase, entry, found, plural)
+    cluster = Cluster(_name(text, phrase, entry, found), kind, found.country, found.sectors, plural=plural)
     if phrase.kind == "capital":
         cluster.sectors = ("GOV",)
     if phrase.kind == "country":
-        country = next((e for e in (phrase.hit.entries if phrase.hit else ()) if e.kind in {"country", "demonym"}), None)
+        entries = phrase.hit.entries if phrase.hit else ()
+        country = next((e for e in entries if e.kind in {"country", "demonym"}), None)
         cluster.sectors = country.sectors if country else ()
         cluster.country = country.country if country else found.country
     _explain(cluster, phrase, found)
@@ -223,16 +266,17 @@ def _explain(cluster: Cluster, phrase: Phrase, found: Resolved) -> None:
         cluster.listed = not found.from_sectors or found.from_sectors.startswith("known as")
 
 
-def _name(text: str, phrase: Phrase, entry: Entry | None) -> str:
+def _name(text: str, phrase: Phrase, entry: Entry | None, found: Resolved) -> str:
     if phrase.kind in {"person", "organisation"}:
         return phrase.words.removeprefix("the ").removeprefix("The ")
     if entry is not None and phrase.kind == "named":
         lone = entry.kind == "person" and " " not in phrase.words
-        return entry.name if lone else phrase.words
-    if entry is not None and phrase.kind == "country" and entry.kind == "demonym":
-        return entry.name
+        return entry.name if lone and found.named is not None else phrase.words
+    if entry is not None and phrase.kind == "country":
+        return entry.name if entry.kind == "demonym" else phrase.words
     tokens = _tokens(phrase)
-    while len(tokens) > 1 and (tokens[0].pos_ in _LOOSE or tokens[0].lower_ in roles()["quantities"] or tokens[0].lower_ == "over"):
+    counts = {*roles()["quantities"], *_COUNTING}
+    while len(tokens) > 1 and (tokens[0].pos_ in _LOOSE or tokens[0].lower_ in counts):
         tokens = tokens[1:]
     name = text[tokens[0].idx : max(phrase.span.end, tokens[-1].idx + len(tokens[-1].text))]
     return " ".join(name.translate(_NO_MARKS).split()) or phrase.words
@@ -251,14 +295,20 @@ def _kind(phrase: Phrase, entry: Entry | None, found: Resolved, plural: bool) ->
 def _join(cluster: Cluster, phrase: Phrase, found: Resolved, text: str) -> None:
     form: Literal["name", "nominal"] = "nominal" if phrase.kind in {"role", "vague", "quantity"} else "name"
     cluster.mentions.append((phrase.span, form, phrase.head.i))
+    if cluster.kind == "unnamed" and _names_person(phrase):
+        cluster.kind, cluster.name = "person", phrase.words
+    before = text[phrase.span.start : phrase.span.end].lower().split()
+    cluster.titles.update(before)
     if cluster.kind == "person":
         words = phrase.words if form == "name" else ""
         if len(words.split()) > len(cluster.name.split()):
             cluster.name = words
-        before = text[phrase.span.start : phrase.span.end].lower().split()
-        cluster.titles.update(before)
         sexes = _sexes()
         cluster.gender = cluster.gender or next((sexes[word] for word in before if word in sexes), "")
+    if found.named is not None and found.named.kind == "person" and not _same_name(cluster.name, found.named.name):
+        return  # a namesake: what the lists say is of another
+    if phrase.kind == "named" and phrase.words.isupper() and phrase.words != cluster.name:
+        return  # an acronym is explained by the name that it stands for
     if cluster.country is None and found.country and phrase.kind != "capital":
         cluster.country = found.country
         _explain(cluster, phrase, found)
@@ -268,8 +318,18 @@ def _join(cluster: Cluster, phrase: Phrase, found: Resolved, text: str) -> None:
         _explain(cluster, phrase, found)
 
 
+def _same_name(name: str, known: str) -> bool:
+    return name == known or fold(name.split()[0])[:1] == fold(known.split()[0])[:1]
+
+
 def _sides(phrases: list[Phrase], at_head: dict[int, Cluster]) -> None:
     """The country of "the opposition" and of "the troops": that of the side beside them, or the only one at hand."""
+    if not phrases:
+        return
+    starts = [sentence.start for sentence in phrases[0].head.doc.sents]
+    by_sentence: dict[int, list[Phrase]] = {}
+    for phrase in phrases:
+        by_sentence.setdefault(bisect_right(starts, phrase.head.i), []).append(phrase)
     for phrase in phrases:
         cluster = at_head.get(phrase.head.i)
         if cluster is None:
@@ -277,8 +337,11 @@ def _sides(phrases: list[Phrase], at_head: dict[int, Cluster]) -> None:
         office = _office_shared(phrase, at_head)
         if office is not None and office.sectors and cluster.kind == "country":
             _share(phrase, cluster, office, at_head)
-        if cluster.country is None and cluster.sectors and cluster.sectors[0] in _SIDES and phrase.kind in {"role", "vague"}:
-            near = _beside(phrase.head, at_head) or _only(phrase, phrases, at_head)
+        side = bool(cluster.sectors) and cluster.sectors[0] in _SIDES and phrase.kind in {"role", "vague"}
+        if cluster.country is None and side:
+            near = _beside(phrase.head, at_head)
+            if near is None and any(child.lower_ in _DEFINITE for child in phrase.head.children):
+                near = _only(by_sentence[bisect_right(starts, phrase.head.i)], at_head)
             if near is not None:
                 cluster.country = near.country
                 cluster.why.append(Why("country", "context", f"{near.country}: as “{near.name}” in the same sentence",
@@ -288,7 +351,8 @@ def _sides(phrases: list[Phrase], at_head: dict[int, Cluster]) -> None:
 def _share(phrase: Phrase, cluster: Cluster, office: Cluster, at_head: dict[int, Cluster]) -> None:
     """Make the mention of a country one of its government where an office is shared out among countries."""
     cluster.mentions = [mention for mention in cluster.mentions if mention[0] != phrase.span]
-    shared = Cluster(f"{office.name.split(' of ')[0]} of {cluster.name}", "group", cluster.country, office.sectors, plural=True)
+    name = f"{office.name.split(' of ')[0]} of {cluster.name}"
+    shared = Cluster(name, "group", cluster.country, office.sectors, plural=True)
     shared.mentions.append((phrase.span, "nominal", phrase.head.i))
     shared.why.append(Why("sectors", "shared office", f"{' '.join(office.sectors)}: “{office.name}”", (phrase.span,)))
     at_head[phrase.head.i] = shared
@@ -300,15 +364,12 @@ def _beside(head: Token, at_head: dict[int, Cluster]) -> Cluster | None:
     return next((c for c in (at_head.get(token.i) for token in near) if c is not None and c.country), None)
 
 
-def _only(phrase: Phrase, phrases: list[Phrase], at_head: dict[int, Cluster]) -> Cluster | None:
+def _only(phrases: list[Phrase], at_head: dict[int, Cluster]) -> Cluster | None:
     """The one country that acts in the sentence, if there is but one."""
-    sent = phrase.head.sent
     acting: dict[str, Cluster] = {}
     for other in phrases:
         cluster = at_head.get(other.head.i)
         if cluster is None or cluster.country is None or cluster.country in INTERNATIONAL or cluster.kind == "outlet":
-            continue
-        if not sent.start <= other.head.i < sent.end:
             continue
         if other.kind == "country" and other.head.dep_ == "pobj" and other.head.head.lower_ in _AWAY:
             continue

@@ -1,4 +1,4 @@
-"""What is known by name: countries, people with dated offices, bodies, groups, organs, parties, outlets; and role nouns.
+"""What is known by name: countries, people with dated offices, bodies, groups, parties, outlets; and role nouns.
 
 Entries are found by the words of a text, longest match first, through one dictionary; nothing is compiled per entry.
 """
@@ -14,7 +14,9 @@ from reportedly.knowledge import DATA, load_csv, load_yaml
 
 __all__ = ["Entry", "Hit", "Lexicon", "in_office", "lexicon"]
 
-Kind = Literal["country", "demonym", "capital", "town", "person", "body", "group", "organ", "seat", "party", "outlet", "role"]
+Kind = Literal[
+    "country", "demonym", "capital", "town", "person", "body", "group", "organ", "seat", "party", "outlet", "role"
+]  # fmt: skip
 _SMALL = {"of", "the", "and", "for", "in", "to", "on", "de", "al"}
 _SAME_STEM = 4  # letters that two spellings of one surname share ("Zelensky", "Zelenskiy")
 
@@ -47,6 +49,7 @@ class Hit(NamedTuple):
 class _Form(NamedTuple):
     exact: str  # an acronym: these characters and no others; empty: capitals do not decide
     capital: bool  # a name: the first letter must be a capital
+    ending: bool  # and so must that of the last word
     entry: Entry
 
 
@@ -65,7 +68,7 @@ class Lexicon:
         key = " ".join(word.key for word in words)
         letters = form.replace(".", "")
         exact = letters if len(words) == 1 and letters.isupper() and len(letters) <= 6 else ""
-        self.forms.setdefault(key, []).append(_Form(exact, form[:1].isupper(), entry))
+        self.forms.setdefault(key, []).append(_Form(exact, form[:1].isupper(), words[-1].text[:1].isupper(), entry))
         self.longest[words[0].key] = max(self.longest.get(words[0].key, 0), len(words))
 
     def match(self, words: list[Word], *, cased: bool = True) -> list[Hit]:
@@ -92,17 +95,19 @@ class Lexicon:
         for last in range(reach, at, -1):
             forms = self.forms.get(key)
             if forms is not None:
-                fits = tuple(form.entry for form in forms if _fits(form, words[at], cased))
+                fits = tuple(form.entry for form in forms if _fits(form, words[at], words[last - 1], cased))
                 if fits:
                     return Hit(at, last, fits)
             key = key[: -len(words[last - 1].key) - 1]
         return None
 
 
-def _fits(form: _Form, word: Word, cased: bool) -> bool:
+def _fits(form: _Form, first: Word, last: Word, cased: bool) -> bool:
     if form.exact:
-        return word.text.replace(".", "") == form.exact
-    return not (cased and form.capital) or word.text[:1].isupper()
+        return first.text.replace(".", "") == form.exact
+    if not cased:
+        return True
+    return not (form.capital and not first.text[:1].isupper()) and not (form.ending and not last.text[:1].isupper())
 
 
 def in_office(entries: tuple[Entry, ...], date: str | None) -> Entry | None:
@@ -203,7 +208,8 @@ def _known_as(form: str, before: list[str], kind: str, code: str | None) -> str:
 def _same_person(form: str, other: str) -> bool:
     a, b = [fold(word) for word in form.split()], [fold(word) for word in other.split()]
     if len(a) == 1:
-        return a[0] in b or a[0] in {part for word in b for part in word.split("-")} or _stem(a[0]) == _stem(b[-1]) and len(a[0]) >= _SAME_STEM
+        parts = {part for word in b for part in (word, *word.split("-"))}
+        return a[0] in parts or (_stem(a[0]) == _stem(b[-1]) and len(a[0]) >= _SAME_STEM)
     return a[0][0] == b[0][0] and _stem(a[-1]) == _stem(b[-1])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +12,7 @@ from reportedly.report import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["ensure_entity", "entity_over"]
+__all__ = ["ensure_entity", "entities_within", "entity_over"]
 
 _ENOUGH = 0.5  # share of the common characters (intersection over union) where no parse can tell the head
 
@@ -39,6 +39,16 @@ class _Index:
         self.seats = sorted(seats)
         self.longest = max((seat.span.end - seat.span.start for seat in self.seats), default=0)
 
+    def extended(self, entities: tuple[Entity, ...]) -> _Index:
+        """The index of a reading with one entity more, without looking at the others again."""
+        index = _Index((), self.doc)
+        index.entities = entities
+        index.seats = self.seats.copy()
+        for mention in entities[-1].mentions:
+            insort(index.seats, _Seat(mention.span, head_of(self.doc, mention.span), len(entities) - 1))
+            index.longest = max(self.longest, index.longest, mention.span.end - mention.span.start)
+        return index
+
     def overlapping(self, span: Span) -> list[_Seat]:
         """The mentions that share a character with `span`."""
         first = bisect_left(self.seats, ((span.start - self.longest, 0), -2, 0))
@@ -64,9 +74,9 @@ def _index(reading: Reading) -> _Index:
 
 def head_of(doc: Doc | None, span: Span) -> int:
     """The index of the token that heads `span`, or -1 where there is no parse or no such token."""
-    if doc is None or span.start >= span.end:
+    if doc is None or not len(doc) or span.start >= span.end:
         return -1
-    words = doc.char_span(span.start, min(span.end, len(doc.text)), alignment_mode="expand")
+    words = doc.char_span(span.start, min(span.end, doc[-1].idx + len(doc[-1].text)), alignment_mode="expand")
     if words is None:
         return -1
     head = words.root
@@ -104,6 +114,15 @@ def entity_over(reading: Reading, span: Span) -> Entity | None:
     return None if best is None else reading.entities[best[2]]
 
 
+def entities_within(reading: Reading, span: Span) -> tuple[Entity, ...]:
+    """All entities that have a mention inside `span`, in the order of the text.
+
+    For phrases that name several: "leaders of Spain, Portugal and Italy".
+    """
+    inside = [seat for seat in _index(reading).overlapping(span) if span.contains(seat.span)]
+    return tuple(reading.entities[number] for number in dict.fromkeys(seat.entity for seat in inside))
+
+
 def _holds(reading: Reading, span: Span, head: int) -> bool:
     return span.start <= reading.parse[head].idx < span.end
 
@@ -120,6 +139,9 @@ def ensure_entity(reading: Reading, span: Span, kind: EntityKind = "unnamed") ->
     from reportedly.coding.entities.make import new_entity
 
     entity = new_entity(reading, span, kind, f"e{len(reading.entities) + 1}")
-    return replace(reading, entities=(*reading.entities, entity)), entity
+    more = replace(reading, entities=(*reading.entities, entity))
+    global _latest
+    _latest = _index(reading).extended(more.entities)
+    return more, entity
 
 

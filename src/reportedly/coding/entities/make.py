@@ -22,7 +22,7 @@ def new_entity(reading: Reading, span: Span, kind: EntityKind, id: str) -> Entit
     if found.named is not None and kind == "unnamed":
         kind = _KINDS.get(found.named.kind, kind)
     country, sectors = record_codes(found.country, found.sectors)
-    why = ()
+    why: tuple[Why, ...] = ()
     if country or sectors:
         said = " / ".join(part for part in (found.from_country, found.from_sectors) if part)
         why = (Why("sectors", "words", f"{country or ''} {' '.join(sectors)}: “{said}”".strip(), (span,)),)

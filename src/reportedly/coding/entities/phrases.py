@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Phrase", "phrases"]
 
-_LEFT = {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "punct", "advmod", "npadvmod"}
+_LEFT = {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "punct"}
 _INNER = {"compound", "amod", "nmod", "det", "nummod", "quantmod", "punct", "case", "advmod", "npadvmod"}
 _TELLING = {"of", "in", "at", "from", "for", "with"}  # a phrase after these may tell country and sector
 _SUBJECTS = {"nsubj", "nsubjpass"}
@@ -41,21 +41,31 @@ class Phrase:
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
     table = roles()
-    return {name: frozenset(table[name]) for name in ("vague", "quantities", "place_verbs", "titles", "partitive", "not_bodies")}
+    names = ("vague", "quantities", "place_verbs", "titles", "partitive", "not_bodies")
+    return {name: frozenset(table[name]) for name in names}
 
 
 def phrases(doc: Doc) -> list[Phrase]:
     """The phrases of `doc` that may name someone, in the order of the text."""
-    words = split(doc.text)
+    text = doc.text
+    words = split(text)
     hit_of = _hits_by_token(doc, words)
     found = []
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "DET", "X"} or token.is_punct:
             continue
-        phrase = _phrase(token, words, hit_of)
+        phrase = _phrase(token, text, words, hit_of)
         if phrase is not None:
             found.append(phrase)
     return found
+
+
+def _top(token: Token, start: int) -> Token:
+    """The word that heads a name ending in `token`: "Institute" of "Institute for Rural Studies"."""
+    last = token.i
+    while token.head.i != token.i and start <= token.head.idx and token.head.i <= last:
+        token = token.head
+    return token
 
 
 def _hits_by_token(doc: Doc, words: list[Word]) -> dict[int, Hit]:
@@ -70,21 +80,27 @@ def _hits_by_token(doc: Doc, words: list[Word]) -> dict[int, Hit]:
     return hit_of
 
 
-def _phrase(token: Token, words: list[Word], hit_of: dict[int, Hit]) -> Phrase | None:
+def _phrase(token: Token, text: str, words: list[Word], hit_of: dict[int, Hit]) -> Phrase | None:
     hit = hit_of.get(token.i)
-    if hit is not None and _another(token, hit, words):
+    if hit is not None and _another(token, hit):
         hit = None
     if not _heads(token, hit, words):
         return None
-    kind = _kind(token, hit, words)
+    kind = _kind(token, hit, hit_of)
     if kind is None:
         return None
     span = _span(token, hit, words, hit_of)
     name = token.text
+    if kind == "role" and hit is not None:
+        name = text[words[hit.first].start : words[hit.last - 1].end]
     if hit is not None and kind != "role":
-        name = token.doc.text[words[hit.first].start : words[hit.last - 1].end]
+        name = text[words[hit.first].start : words[hit.last - 1].end]
     elif kind in {"person", "organisation"}:
-        name = _entity_name(token)
+        name, start = _entity_name(token, text, hit_of)
+        head = _top(token, start)
+        first = token.doc[_leftmost(head)]
+        span = Span(min(start, span.start, first.idx if first.text not in _CLOSING else start), span.end)
+        return Phrase(head, span, hit, name, _reach(token, span), kind)
     return Phrase(token, span, hit, name, _reach(token, span), kind)
 
 
@@ -106,7 +122,7 @@ def _inside(token: Token, hit: Hit, words: list[Word]) -> bool:
     return words[hit.first].start <= token.idx < words[hit.last - 1].end
 
 
-def _another(token: Token, hit: Hit, words: list[Word]) -> bool:
+def _another(token: Token, hit: Hit) -> bool:
     """Whether a lone surname or given name is part of the longer name of someone who is not known."""
     if hit.entries[0].kind != "person" or hit.last - hit.first > 1:
         return False
@@ -124,20 +140,24 @@ def _standing_kinds(hit: Hit) -> set[str]:
     return {entry.kind for entry in hit.entries}
 
 
-def _kind(token: Token, hit: Hit | None, words: list[Word]) -> str | None:
+def _kind(token: Token, hit: Hit | None, hit_of: dict[int, Hit]) -> str | None:
     lists = _lists()
     if token.lower_ in lists["quantities"] and token.dep_ in (_SUBJECTS | {"agent"}):
         return "quantity"
     if hit is not None:
         entry = hit.entries[0]
         if entry.kind == "role":
-            return _role(token, entry, lists)
+            return _role(token, entry, lists, hit_of)
         if entry.kind == "demonym":
-            return "country" if token.pos_ in {"PROPN", "NOUN"} or token.dep_ in _SUBJECTS else None
+            if token.pos_ not in {"PROPN", "NOUN"} and token.dep_ not in _SUBJECTS:
+                return None
+            return "country" if any(child.lower_ == "the" for child in token.children) else "vague"
         if "country" in _standing_kinds(hit):
             return "country"
         if entry.kind in {"capital", "town"}:
             return "capital" if entry.kind == "capital" and _acts(token, lists["place_verbs"]) else None
+        if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
+            return None  # "our time" is no magazine
         return "named"
     if token.ent_type_ == "PERSON" and token.pos_ == "PROPN" and _ends_name(token):
         return "person"
@@ -146,14 +166,20 @@ def _kind(token: Token, hit: Hit | None, words: list[Word]) -> str | None:
     return None
 
 
-def _role(token: Token, entry: Entry, lists: dict[str, frozenset[str]]) -> str | None:
+def _role(token: Token, entry: Entry, lists: dict[str, frozenset[str]], hit_of: dict[int, Hit]) -> str | None:
     if token.pos_ not in {"NOUN", "PROPN"}:
         return None
+    if token.pos_ == "PROPN" and token.ent_type_ == "ORG" and not _ends_name(token):
+        return None  # the name goes on
     if token.lower_ not in lists["vague"] and token.lemma_.lower() not in lists["vague"]:
         return "role"
-    telling = any(child.dep_ in {"amod", "compound", "poss"} and child.pos_ in {"ADJ", "PROPN", "NOUN"}
-                  and child.lower_ not in {"other", "own", "large", "new"} for child in token.children)  # fmt: skip
-    return "vague" if telling or entry.strength == "strong" and token.dep_ in _SUBJECTS else None
+    telling = any(child.dep_ in {"amod", "compound", "poss"} and (child.i in hit_of or child.pos_ == "PROPN")
+                  for child in token.children)  # fmt: skip
+    if token.lower_ in lists["partitive"] and not telling:
+        preps = (child for child in token.rights if child.dep_ == "prep" and child.lower_ == "of")
+        hits = (hit_of.get(noun.i) for prep in preps for noun in prep.children)
+        telling = any(hit is not None and hit.entries[0].kind == "role" for hit in hits)
+    return "vague" if telling or (entry.strength == "strong" and token.dep_ in _SUBJECTS) else None
 
 
 def _ends_name(token: Token) -> bool:
@@ -165,6 +191,8 @@ def _ends_name(token: Token) -> bool:
 def _acts(token: Token, place_verbs: frozenset[str]) -> bool:
     """Whether a capital stands for a government: it does something, or something is done with it."""
     head = token.head
+    if token.is_upper and len(token) > 3:  # a dateline
+        return False
     if token.dep_ == "conj":
         return _acts(head, place_verbs) if head.i != token.i else False
     if token.dep_ in _SUBJECTS:
@@ -188,7 +216,7 @@ def _span(token: Token, hit: Hit | None, words: list[Word], hit_of: dict[int, Hi
 def _leftmost(token: Token) -> int:
     """The first token of the modifiers that stand unbroken before the head."""
     doc, first = token.doc, token.i
-    lefts = [child for child in token.lefts if child.dep_ in _LEFT and not (child.dep_ == "advmod" and child.pos_ != "ADV")]
+    lefts = [child for child in token.lefts if child.dep_ in _LEFT]
     for child in reversed(lefts):
         edge = child.left_edge.i
         if child.right_edge.i + 1 < first and any(not doc[i].is_punct for i in range(child.right_edge.i + 1, first)):
@@ -236,10 +264,15 @@ def _reach(token: Token, span: Span) -> int:
     return end
 
 
-def _entity_name(token: Token) -> str:
+def _entity_name(token: Token, text: str, hit_of: dict[int, Hit]) -> tuple[str, int]:
     doc, first = token.doc, token.i
     while first and doc[first].ent_iob_ == "I":
         first -= 1
-    while first < token.i and (doc[first].lower_ in _lists()["titles"] or doc[first].pos_ == "DET" or doc[first].text in _CLOSING):
+    titles = _lists()["titles"]
+    while first < token.i and (doc[first].lower_ in titles or doc[first].pos_ == "DET" or doc[first].text in _CLOSING):
         first += 1
-    return doc.text[doc[first].idx : token.idx + len(token.text)]
+    while first > _leftmost(token) and doc[first - 1].pos_ == "PROPN" and doc[first - 1].text[:1].isupper():
+        if first - 1 in hit_of or doc[first - 1].lower_ in _lists()["titles"]:
+            break
+        first -= 1
+    return text[doc[first].idx : token.idx + len(token.text)], doc[first].idx

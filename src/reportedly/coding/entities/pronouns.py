@@ -61,12 +61,13 @@ def _by_sentence(doc: Doc, seats: dict[int, Cluster]) -> list[list[_Seat]]:
 
 
 def _person(token: Token, gender: str, by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
-    """The person that is the subject above the pronoun, else the one person of the sentence, else of the one before."""
+    """The subject above the pronoun, else the one person of the sentence, else the one of the sentence before."""
     doc = token.doc
     fits = [(i, c) for i, c in by_sentence[number] if i < token.i and _is_one(c, gender)]
     if token.lower_ in {"him", "her"} and token.dep_ != "poss":  # an object is not its own clause's subject
         fits = [(i, c) for i, c in fits if not (doc[i].dep_ in _SUBJECTS and doc[i].head.i == token.head.i)]
-    fits = [(i, c) for i, c in fits if not (doc[i].dep_ == "poss" and token.dep_ == "poss" and doc[i].head == token.head)]
+    if token.dep_ == "poss":
+        fits = [(i, c) for i, c in fits if doc[i].dep_ != "poss" or doc[i].head.i != token.head.i]
     subjects = [c for i, c in sorted(fits, reverse=True) if doc[i].dep_ in _SUBJECTS]
     for ancestor in token.ancestors:
         above = next((c for i, c in fits if doc[i].dep_ in _SUBJECTS and doc[i].head.i == ancestor.i), None)

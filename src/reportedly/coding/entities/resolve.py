@@ -1,4 +1,4 @@
-"""From the words of a phrase to a country and PLOVER sectors: the text's own words first, then what is known by name."""
+"""From the words of a phrase to a country and PLOVER sectors: the text’s own words first, then what is known."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ __all__ = ["INTERNATIONAL", "Resolved", "resolve"]
 INTERNATIONAL = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"}
 """PLOVER's codes that stand in the place of a country."""
 
-_PREPOSITIONS = {"of", "in", "at", "from", "to", "for", "on", "with", "by", "near", "across", "inside", "within", "against"}
+_PREPOSITIONS = {
+    "of", "in", "at", "from", "to", "for", "on", "with", "by", "near", "across", "inside", "within", "against",
+}  # fmt: skip
 _BOUNDARY = {"who", "that", "which", "whose", "where", "when", "and", "including", "after", "before", "while"}
 _LEADING = {"of", "for", "at", "with", "in", "from", "by"}  # a phrase after these may tell the sector of what precedes
 _ENDS_WITH_OFFICE = {"GOV", "LEG", "MIL", "SPY", "JUD", "COP", "PTY"}
 _NAMED = ("organ", "seat", "body", "group", "party", "outlet")
 _PLACES = ("country", "demonym", "capital", "town")
+_STATE = ("organ", "seat", "party")
 _DEEP = 4  # complements within complements that are followed
 
 
@@ -51,7 +54,9 @@ def resolve(text: str, start: int = 0, end: int | None = None, date: str | None 
 
 
 def _resolve(words: list[Word], date: str | None, cased: bool, deep: int) -> Resolved:
-    hits = [hit for hit in lexicon().match(words, cased=cased) if not _turned_away(words, hit)]
+    hits = lexicon().match(words, cased=cased)
+    known = {at for hit in hits for at in range(hit.first, hit.last)}
+    hits = [hit for hit in hits if not _turned_away(words, hit) and not (cased and _namesake(words, hit, known))]
     if not hits:
         return Resolved()
     cut = _head_end(words, hits)
@@ -79,21 +84,40 @@ def _turned_away(words: list[Word], hit: Hit) -> bool:
     return before is not None and words[hit.first].gap in {"-", "‑", "–"} and before.key in prefixes
 
 
+def _namesake(words: list[Word], hit: Hit, known: set[int]) -> bool:
+    """Whether a lone surname stands beside another name, so that someone else is meant ("Deborah Macron")."""
+    if hit.last - hit.first > 1 or any(entry.kind != "person" for entry in hit.entries):
+        return False
+    titles = roles()["titles"]
+    for at, joint in ((hit.first - 1, hit.first), (hit.last, hit.last)):
+        if 0 <= at < len(words) and at not in known and words[joint].joined:
+            word = words[at].text
+            if len(word) > 1 and word[:1].isupper() and word.lower() not in titles and word.lower() != "the":
+                return True
+    return False
+
+
 def _head_end(words: list[Word], hits: list[Hit]) -> int:
+    """Where the head's own words end: at a preposition, a clause or a comma after something that is known."""
     inside = {at for hit in hits for at in range(hit.first + 1, hit.last)}
+    first = hits[0].last
+    nouns = [hit.last for hit in hits if hit.entries[0].kind not in _PLACES]
+    noun = nouns[0] if nouns else first
     for at, word in enumerate(words):
-        if at in inside:
+        if at in inside or at < first:
             continue
-        if at and (word.key in _PREPOSITIONS or word.key in _BOUNDARY):
+        if word.key in _PREPOSITIONS or (word.key in _BOUNDARY and (word.key != "and" or at >= noun)):
             return at
-        if at and "," in word.gap:
-            return at - 1 if word.key in _PREPOSITIONS else at
+        if "," in word.gap and at >= noun:
+            return at
     return len(words)
 
 
 def _sectors(words: list[Word], head: list[Hit], date: str | None, rest: Resolved) -> Resolved:
     """The sectors: strong role nouns from the right, then organisations, then the complement, then weaker nouns."""
-    strong = [(h, e) for h in reversed(head) for e in h.entries[:1] if e.strength == "strong"]
+    last = max((h.first for h in head for e in h.entries if e.kind == "role"), default=0)
+    strong = [(h, e) for h in reversed(head) for e in h.entries[:1]
+              if e.strength == "strong" and (h.first == last or e.sectors != ("CVL",))]  # fmt: skip
     named = [(h, e) for h in reversed(head) for e in _standing(h, _NAMED, date)]
     weaker = [(h, e) for level in ("chief", "weak") for h in reversed(head) for e in h.entries if e.strength == level]
     people = [(h, e) for h in head for e in _standing(h, ("person",), date)]
@@ -101,7 +125,8 @@ def _sectors(words: list[Word], head: list[Hit], date: str | None, rest: Resolve
     if strong:
         sectors = _distinct(s for _, e in strong for s in e.sectors)
         second = _distinct(s for _, e in named for s in e.sectors)
-        return Resolved(None, (*sectors, *(s for s in second if s not in sectors)), thing, "", _said(words, strong[0][0]))
+        both = (*sectors, *(s for s in second if s not in sectors))
+        return Resolved(None, both, thing, "", _said(words, strong[0][0]))
     if named and named[0][1].sectors:
         sectors = _distinct(s for _, e in named for s in e.sectors)
         return Resolved(None, sectors, thing, "", _said(words, named[0][0]))
@@ -111,7 +136,8 @@ def _sectors(words: list[Word], head: list[Hit], date: str | None, rest: Resolve
     if chiefs and not (people and chiefs[0][1].strength == "weak" and chiefs[0][0].first < people[-1][0].first):
         return Resolved(None, chiefs[0][1].sectors, thing, "", _said(words, chiefs[0][0]))
     if people:
-        return Resolved(None, people[0][1].sectors, thing, "", f"known as {people[0][1].note}" if people[0][1].note else "")
+        office = people[0][1].note
+        return Resolved(None, people[0][1].sectors, thing, "", f"known as {office}" if office else "")
     if named:
         return Resolved(None, (), thing)
     return Resolved()
@@ -122,7 +148,7 @@ def _outranks(rest: Resolved) -> bool:
 
 
 def _standing(hit: Hit, kinds: tuple[str, ...], date: str | None) -> Iterator[Entry]:
-    """The entry of a hit that holds on `date`; one whose time is over comes as ELI (a person) or as it last was."""
+    """The entry of a hit that holds on `date`; a person whose time is over comes as ELI."""
     entries = tuple(entry for entry in hit.entries if entry.kind in kinds)
     if not entries:
         return
@@ -133,7 +159,10 @@ def _standing(hit: Hit, kinds: tuple[str, ...], date: str | None) -> Iterator[En
     last = max(entries, key=lambda entry: entry.end or "9999")
     begun = date is None or any(entry.start <= date[: len(entry.start)] for entry in entries)
     if last.kind == "person":
-        yield replace(last, sectors=("ELI",) if begun else (), note=f"former {last.note}" if begun else "")
+        if begun:
+            yield replace(last, sectors=("ELI",), note=f"former {last.note}")
+        elif hit.last - hit.first > 1:  # the full name is theirs, the office is still to come
+            yield replace(last, sectors=(), note="")
     else:
         yield last
 
@@ -143,7 +172,7 @@ def _country(words: list[Word], head: list[Hit], date: str | None, rest: Resolve
     for hit in head:
         entry = _first(hit, (*_PLACES, *_NAMED), date)
         if entry is not None and entry.country is not None and not (
-            entry.kind in {"organ", "seat", "party"} and _place_before(head, hit) is not None
+            entry.kind in _STATE and _place_before(head, hit) is not None
         ):
             sectors = found.sectors
             if entry.kind in _PLACES and entry.sectors and not sectors:
@@ -151,8 +180,11 @@ def _country(words: list[Word], head: list[Hit], date: str | None, rest: Resolve
             if not sectors and len(head) == 1 and entry.kind in {"capital", "town"} and _is_all(words, hit):
                 sectors = ("GOV",) if entry.kind == "capital" else ("CVL",)
             pre = entry.sectors if entry.sectors == ("PRE",) and "PRE" not in sectors else ()
-            return replace(found, country=entry.country, sectors=(*sectors, *pre), from_country=_said(words, hit),
-                           named=found.named or (entry if entry.kind in _PLACES else None))  # fmt: skip
+            named = found.named or (entry if entry.kind in _PLACES else None)
+            if named is not None and named.kind in _STATE and named.country not in {None, entry.country}:
+                named = None  # the like of another country
+            said = _said(words, hit)
+            return replace(found, country=entry.country, sectors=(*sectors, *pre), from_country=said, named=named)
     if rest.country is not None and not any(e.kind == "person" for h in head for e in h.entries):
         return replace(found, country=rest.country, from_country=rest.from_country)
     for hit in head:

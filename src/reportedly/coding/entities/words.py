@@ -34,7 +34,7 @@ def fold(text: str) -> str:
 
 def split(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of `text[start:end]` with their offsets in `text`."""
-    words = []
+    words: list[Word] = []
     last = start
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         gap = text[last : match.start()]

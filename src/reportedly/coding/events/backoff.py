@@ -63,6 +63,5 @@ def likeness(words: Iterable[str]) -> dict[str, float]:
     """How much these words resemble each entry: cosine from 0 to 1 by type."""
     stems = Counter(_stem(word.lower()) for word in words if _WORD.fullmatch(word))
     length = math.sqrt(sum(n * n for n in stems.values())) or 1.0
-    return {
-        name: sum(n * vector.get(stem, 0.0) for stem, n in stems.items()) / length for name, vector in _vectors().items()
-    }
+    vectors = _vectors()
+    return {name: sum(n * vectors[name].get(stem, 0.0) for stem, n in stems.items()) / length for name in vectors}

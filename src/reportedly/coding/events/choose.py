@@ -1,4 +1,4 @@
-"""Of several tellings, which are events of their own: no act twice, no mere mention, nothing only asked for or feared."""
+"""Of several tellings, which are events of their own: no act twice, no mere mention, nothing only asked for."""
 
 from __future__ import annotations
 
@@ -19,9 +19,13 @@ __all__ = ["choose", "content_of", "weight"]
 Rule = Callable[[Telling, list[Telling]], str | None]
 
 _VERBAL = {QUADS[0], QUADS[2]}
+_MEMORY = 60  # events back to which a noun may refer
 _WORD, _NAME = 5, 4  # letters that two forms of a word, and a country and its adjective, have in common
 _REAL = {"occurred", "ongoing", "historical"}
-_CONTENT = ("complement", "that", "object", "of", "for", "to", "from", "with", "in", "against", "on", "over", "about", "into")
+_CONTENT = (
+    "complement", "that", "object", "of", "for", "to", "from", "with", "in", "against", "on", "over", "about", "into",
+)  # fmt: skip
+_PARTS = ("object", "of", "complement", "with", "in", "to", "for", "from")
 
 
 def weight(telling: Telling) -> float:
@@ -41,10 +45,20 @@ def weight(telling: Telling) -> float:
 def choose(told: list[Telling]) -> tuple[list[Telling], list[Refused]]:
     """The tellings that are events of their own, in the order of the text, and why the others are not."""
     refused: list[Refused] = []
-    single = _sift(told, lambda telling, _: _weaker(telling, told), refused)
-    own = _sift(single, lambda telling, _: content_of(telling, single), refused)
+    beside = _by_sentence(told)
+    single = _sift(told, lambda telling, _: _weaker(telling, beside[root_of(telling.head).i]), refused)
+    beside_single = _by_sentence(single)
+    own = _sift(single, lambda telling, _: content_of(telling, beside_single[root_of(telling.head).i]), refused)
     news = _sift(own, lambda telling, _: _mention(telling), refused)
     return _sift(news, _repeated, refused), refused
+
+
+def _by_sentence(told: list[Telling]) -> dict[int, list[Telling]]:
+    """The tellings of each sentence, by the index of its root."""
+    found: dict[int, list[Telling]] = {}
+    for telling in told:
+        found.setdefault(root_of(telling.head).i, []).append(telling)
+    return found
 
 
 def _sift(told: list[Telling], rule: Rule, refused: list[Refused]) -> list[Telling]:
@@ -63,7 +77,7 @@ def _weaker(telling: Telling, told: list[Telling]) -> str | None:
     """The same words read another way, or the verb and the object that together tell one thing."""
     mine = {t.i for t in telling.site.tokens}
     for other in told:
-        if other is telling or abs(other.head.i - telling.head.i) > 40:
+        if other is telling:
             continue
         if mine & {t.i for t in other.site.tokens}:
             ours, theirs = weight(telling), weight(other)
@@ -76,7 +90,7 @@ def _weaker(telling: Telling, told: list[Telling]) -> str | None:
 
 def _holds(outer: Telling, inner: Telling) -> bool:
     """Whether the inner trigger stands in one of the outer's slots."""
-    return any(inner.head == t for slot in ("object", "of", "complement", "with", "in", "to", "for", "from") for t in fill(outer.site, slot))
+    return any(inner.head == t for slot in _PARTS for t in fill(outer.site, slot))
 
 
 def content_of(telling: Telling, told: list[Telling]) -> str | None:
@@ -86,7 +100,8 @@ def content_of(telling: Telling, told: list[Telling]) -> str | None:
     for other in told:
         if other is telling or root_of(other.head) != root_of(telling.head):
             continue
-        if other.site.entry.type == "ACCUSE" and telling.standing.status in {"occurred", "ongoing"} and telling.roles.recipients:
+        real = telling.standing.status in {"occurred", "ongoing"} and telling.roles.recipients
+        if real and other.site.entry.type == "ACCUSE":
             continue  # what someone is accused of is told as done, by the accuser
         governor = telling.standing.governor
         if governor is not None and governor in other.site.tokens:
@@ -147,7 +162,7 @@ def _setting(noun: Token) -> Token | None:
 
 def _repeated(telling: Telling, kept: list[Telling]) -> str | None:
     """A noun that takes up what was told before ("the withdrawal") without saying more of it."""
-    for other in kept:
+    for other in kept[-_MEMORY:]:
         if other.type != telling.type and other.site.entry.type != telling.site.entry.type:
             continue
         same_clause = clause_head(other.head) == clause_head(telling.head)
@@ -181,7 +196,8 @@ def _start(token: Token, letters: int = _WORD) -> str:
 
 
 def _dated(token: Token) -> bool:
-    return any(c.dep_ in {"prep", "npadvmod"} and any(t.ent_type_ in {"DATE", "TIME"} for t in c.subtree) for c in token.children)
+    below = (t for c in token.children if c.dep_ in {"prep", "npadvmod"} for t in c.subtree)
+    return any(t.ent_type_ in {"DATE", "TIME"} for t in below)
 
 
 def _linked(one: Telling, two: Telling) -> bool:

@@ -66,6 +66,8 @@ def _phrase(word: Token, phrase: tuple[str, ...]) -> bool:
         return first >= 0 and all(
             doc[first + k].lower_ == piece or doc[first + k].lemma_.lower() == piece for k, piece in enumerate(phrase)
         )
-    return word.lemma_.lower() == phrase[0] and len(phrase) == 2 and any(
-        c.dep_ in {"prt", "prep", "advmod"} and c.lower_ == phrase[1] for c in word.children
+    return (
+        word.lemma_.lower() == phrase[0]
+        and len(phrase) == 2
+        and any(c.dep_ in {"prt", "prep", "advmod"} and c.lower_ == phrase[1] for c in word.children)
     )

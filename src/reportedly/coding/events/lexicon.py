@@ -40,9 +40,9 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`starts`: the first word (a lemma or a form) → frames; `needs`, `unless`: frame (type, number) → tests."""
+    """`starts`: the hash of the first word (a lemma or a form) → frames; `needs`, `unless`: (type, number) → tests."""
 
-    starts: dict[str, tuple[Start, ...]]
+    starts: dict[int, tuple[Start, ...]]
     needs: dict[tuple[str, int], tuple[Test, ...]]
     unless: dict[tuple[str, int], tuple[Test, ...]]
 
@@ -60,7 +60,9 @@ def lexicon() -> Lexicon:
 
 def compile_lexicon(book: dict[str, Entry]) -> Lexicon:
     """The lexicon of these entries; longer words stand before shorter ones under the same start."""
-    starts: dict[str, list[Start]] = {}
+    from spacy.strings import get_string_id
+
+    starts: dict[int, list[Start]] = {}
     needs, unless = {}, {}
     for entry in book.values():
         for frame in entry.frames:
@@ -68,7 +70,7 @@ def compile_lexicon(book: dict[str, Entry]) -> Lexicon:
             unless[entry.type, frame.number] = _tests(frame.unless)
             for words in frame.words:
                 first, *rest = split_words(words)
-                starts.setdefault(first, []).append(Start(entry, frame, tuple(rest)))
+                starts.setdefault(get_string_id(first), []).append(Start(entry, frame, tuple(rest)))
     ordered = {first: tuple(sorted(found, key=lambda s: -len(s.rest))) for first, found in starts.items()}
     return Lexicon(ordered, needs, unless)
 

@@ -20,6 +20,8 @@ _LABELS = {
 _KINDS = {"person": "person", "country": "country", "organisation": "organisation", "group": "organisation",
           "outlet": "organisation", "unnamed": "actor"}  # fmt: skip
 _PEOPLE = {"he", "she", "they", "we", "i", "who", "him", "her", "them", "us", "himself", "themselves"}
+_MUST = {"must", "should", "ought"}
+_SPEAKER = {"i", "we"}
 _PERSON = {"he", "she", "who", "him", "her", "i"}
 
 
@@ -57,7 +59,15 @@ class Names:
 
     def is_a(self, token: Token, kinds: frozenset[str]) -> bool:
         """Whether what the phrase of `token` names is one of `kinds` (as in a condition)."""
+        if "obligation" in kinds and self._obliged(token):
+            return True
         return any(self._fits(word, kinds) for word in look_through(token))
+
+    def _obliged(self, verb: Token) -> bool:
+        """Whether the clause says what someone must do: "that the government must resign"."""
+        who = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        must = any(c.dep_ == "aux" and c.lower_ in _MUST for c in verb.children)
+        return must and who is not None and who.lower_ not in _SPEAKER and self.kind(who) is not None
 
     def _fits(self, token: Token, kinds: frozenset[str]) -> bool:
         kind = self.kind(token)
@@ -74,9 +84,8 @@ class Names:
         if not kinds & {"country", "actor", "organisation", "place"}:
             return False
         near = (c for c in token.children if c.dep_ in {"amod", "compound", "poss", "nmod"})
-        return "place" not in kinds and any(self.kinds.get(c.i) == "country" for c in near) and token.pos_ == "NOUN" and (
-            kind == "actor" or ("country" in kinds and token.lemma_ in load_classes()["agent"])
-        )
+        of_country = token.pos_ == "NOUN" and any(self.kinds.get(c.i) == "country" for c in near)
+        return of_country and "place" not in kinds and kind == "actor"
 
 
 def look_through(token: Token) -> Iterator[Token]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["reasons"]
 
 
-def reasons(telling: Telling, text: str, place: tuple[Place | None, str], time: tuple[Time | None, str]) -> tuple[Why, ...]:
+def reasons(
+    telling: Telling, text: str, place: tuple[Place | None, str], time: tuple[Time | None, str]
+) -> tuple[Why, ...]:
     """The reasons for type, mode, status, actors, recipients, place and time, in this order."""
     return tuple(_reasons(telling, text, place, time))
 
@@ -42,7 +44,9 @@ def _reasons(
     )
     for field, heads, slot in parties:
         if heads:
-            yield Why(field, f"slot {slot}" if slot else "slot", _who(heads, text), tuple(phrase_span(t) for t in heads))
+            yield Why(
+                field, f"slot {slot}" if slot else "slot", _who(heads, text), tuple(phrase_span(t) for t in heads)
+            )
     if place[0] is not None:
         yield Why("place", "nearest place", f"{place[0].name}: {place[1]}", _spans(place[0]))
     if time[0] is not None:

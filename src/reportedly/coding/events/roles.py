@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Roles", "roles_of"]
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"}
+_MEASURES = {"DATE", "TIME", "MONEY", "PERCENT"}
 _EMPTY = {"this", "that", "these", "those", "there", "what", "which", "who", "whom", "something", "nothing", "itself"}
 
 
@@ -89,11 +90,12 @@ def _sides_of(token: Token) -> list[Token]:
 
 
 def _through_verbs(token: Token) -> Token | None:
-    return subject_of(token) if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"ccomp", "xcomp", "pcomp", "acl"} else token
+    clause = token.pos_ in {"VERB", "AUX"} and token.dep_ in {"ccomp", "xcomp", "pcomp", "acl"}
+    return subject_of(token) if clause else token
 
 
 def _may_be_party(token: Token) -> bool:
-    return token.pos_ in _NOMINAL and token.lower_ not in _EMPTY and token.ent_type_ not in {"DATE", "TIME", "MONEY", "PERCENT"}
+    return token.pos_ in _NOMINAL and token.lower_ not in _EMPTY and token.ent_type_ not in _MEASURES
 
 
 def _acts(token: Token, names: Names) -> bool:
@@ -173,10 +175,13 @@ def _coordinated(head: Token) -> Iterator[Token]:
 
 
 def _conjoined(head: Token) -> Iterator[Token]:
-    for child in head.children:
-        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
-            yield child
-            yield from _conjoined(child)
+    """What is coordinated with the head, however long the list."""
+    waiting = [head]
+    while waiting:
+        for child in waiting.pop().children:
+            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+                yield child
+                waiting.append(child)
 
 
 def _two_sided(site: Site, found: Roles) -> Roles:

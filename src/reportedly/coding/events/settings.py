@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reportedly.codebook.load import load_classes
+from reportedly.codebook.source import read_source
 from reportedly.coding.events.clauses import clause_head, root_of
 from reportedly.coding.events.telling import Telling
 from reportedly.coding.events.words import slot_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from reportedly.reading import Place, Quantity, Time
     from reportedly.report import Spans
 
-__all__ = ["Anchored", "magnitudes_of", "place_of", "time_of"]
+__all__ = ["Anchored", "Starts", "magnitudes_of", "place_of", "time_of"]
+
+from reportedly.knowledge import DATA
 
 Thing = TypeVar("Thing")
 
 _DATES = {"DATE", "TIME"}
-_FITTING = {
-    "deaths": {"ASSAULT", "PROTEST", "COERCE"}, "injured": {"ASSAULT", "PROTEST", "COERCE"},
-    "arrested": {"COERCE", "PROTEST", "SANCTION", "ASSAULT"}, "displaced": {"ASSAULT", "COERCE", "AID"},
-    "abducted": {"ASSAULT"}, "released": {"RETREAT", "CONCEDE"}, "troops": {"MOBILIZE", "RETREAT", "CONCEDE", "ASSAULT", "AID", "COOPERATE"},
-    "protesters": {"PROTEST"}, "money": {"AID", "SANCTION", "AGREE", "COOPERATE", "SUPPORT", "REQUEST", "COERCE"},
-}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _fitting() -> dict[str, frozenset[str]]:
+    """Kind of quantity → the event types whose magnitude it can be."""
+    return {kind: frozenset(part.texts()) for kind, part in read_source(DATA / "magnitudes.yaml").table().items()}
+
+
+class Starts:
+    """The token that begins at a character."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.index = {start: i for i, start in enumerate(doc.to_array("IDX").tolist())}
+
+    def at(self, start: int) -> Token | None:
+        """The token, or None where none begins."""
+        i = self.index.get(start)
+        return None if i is None else self.doc[i]
 
 
 class Anchored(Generic[Thing]):
     """Things of one kind (places, times, quantities) by the token that heads their words, sentence by sentence."""
 
-    def __init__(self, things: tuple[Thing, ...], spans_of: list[Spans], starts: dict[int, Token]) -> None:
+    def __init__(self, things: tuple[Thing, ...], spans_of: list[Spans], starts: Starts) -> None:
         self.by_sentence: dict[int, list[tuple[Token, Thing]]] = {}
         for thing, spans in zip(things, spans_of, strict=True):
-            token = starts.get(spans[0].start) if spans else None
+            token = starts.at(spans[0].start) if spans else None
             if token is not None:
                 while token.head != token and spans[0].start <= token.head.idx < spans[-1].end:
                     token = token.head
@@ -46,7 +63,7 @@ class Anchored(Generic[Thing]):
 
 
 def place_of(telling: Telling, places: Anchored[Place]) -> tuple[Place | None, str]:
-    """The place of the event and why; a party's own country is none, unless it stands after "in", "from" and the like."""
+    """The place of the event and why; a party's own country is none, unless it stands after "in", "from", …"""
     best: tuple[float, Place, str] | None = None
     for token, place in places.beside(telling.head):
         link, phrase = _link(token)
@@ -63,9 +80,7 @@ def place_of(telling: Telling, places: Anchored[Place]) -> tuple[Place | None, s
     return (best[1], best[2]) if best else (None, "")
 
 
-def _as_setting(
-    telling: Telling, place: Place, link: Token, phrase: Token
-) -> tuple[float, str] | None:
+def _as_setting(telling: Telling, place: Place, link: Token, phrase: Token) -> tuple[float, str] | None:
     """After a preposition of place; the plainest ("in", "from") anywhere in the clause, others on the event's words."""
     word = link.lower_
     if phrase in telling.roles.actors and place.kind == "country" and word not in slot_words()["inside"]:
@@ -135,7 +150,9 @@ def magnitudes_of(telling: Telling, quantities: Anchored[Quantity]) -> list[Quan
     clause = clause_head(telling.head)
     found = []
     for token, quantity in quantities.beside(telling.head):
-        fits = telling.type in _FITTING.get(quantity.kind, {telling.type})
-        if fits and (clause_head(token) == clause or token in telling.head.subtree or telling.head in clause_head(token).subtree):
+        if telling.type not in _fitting().get(quantity.kind, {telling.type}):
+            continue
+        own = clause_head(token)
+        if own == clause or token in telling.head.subtree or telling.head in own.subtree:
             found.append(quantity)
     return found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
 from reportedly.coding.events.site import Site
+from reportedly.coding.events.words import slot_words
 from reportedly.coding.syntax import is_passive, passive_agent, prepositional
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ __all__ = ["agent_of", "fill", "governing_verb", "object_of", "participle_of", "
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 _OF_OBJECT = {"of", "for", "from"}  # "accused Russia of bombing": the object does it
 _OF_PARTICIPLE = {"by", "with", "against", "between", "on", "from"}
+_NAMED = {"GPE", "NORP", "ORG", "PERSON"}
 _NOT_A_PARTY = {"DATE", "TIME"}
 
 
@@ -38,7 +40,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         if child.dep_ in {"nsubj", "nsubjpass", "csubj"}:
             return _antecedent(child, verb)
     for child in verb.children:  # "Sweden suspended aid": a name before the verb that the parser took for an adverb
-        if child.dep_ in {"npadvmod", "dep"} and child.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"} and child.i < verb.i:
+        if child.dep_ in {"npadvmod", "dep"} and child.ent_type_ in _NAMED and child.i < verb.i:
             return child
     if depth > 5:
         return None
@@ -69,7 +71,7 @@ def _has_mark(verb: Token) -> bool:
 
 
 def _object_control(verb: Token) -> Token | None:
-    if verb.lemma_ in {"promise", "threaten", "vow", "pledge"}:
+    if verb.lemma_ in slot_words()["subject_control"]:
         return None
     if is_passive(verb):
         return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
@@ -144,14 +146,15 @@ def governing_verb(noun: Token) -> Token | None:
 
 
 def participle_of(noun: Token) -> Token | None:
-    """The participle that tells more of the noun: "a truce, agreed in Doha", even where the parser hangs it elsewhere."""
+    """The participle that tells more of the noun: "a truce, agreed in Doha", wherever the parser hangs it."""
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN":
             return child
     end = max(t.i for t in noun.subtree) + 1
     doc = noun.doc
     for i in range(end, min(end + 2, len(doc))):
-        if doc[i].tag_ == "VBN" and doc[i - 1].text == "," and doc[i - 1].is_sent_start is not True and doc[i].is_sent_start is not True:
+        same = doc[i].is_sent_start is not True and doc[i - 1].is_sent_start is not True
+        if same and doc[i].tag_ == "VBN" and doc[i - 1].text == ",":
             return doc[i]
     return None
 
@@ -193,8 +196,9 @@ def _indirect(site: Site) -> Iterator[Token]:
             else:
                 yield child
     if is_passive(site.head) and site.frame.pos == "verb":
-        yield from (c for c in site.head.children if c.dep_ == "nsubjpass" and any(
-            d.dep_ == "dobj" for d in site.head.children))
+        yield from (
+            c for c in site.head.children if c.dep_ == "nsubjpass" and any(d.dep_ == "dobj" for d in site.head.children)
+        )
 
 
 def _complement(site: Site) -> Iterator[Token]:

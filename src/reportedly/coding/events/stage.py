@@ -13,7 +13,7 @@ from reportedly.coding.events.clauses import clause_span, sentence_of
 from reportedly.coding.events.contexts import contexts_in
 from reportedly.coding.events.names import Names
 from reportedly.coding.events.reasons import reasons
-from reportedly.coding.events.settings import Anchored, magnitudes_of, place_of, time_of
+from reportedly.coding.events.settings import Anchored, Starts, magnitudes_of, place_of, time_of
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.telling import Refused, Telling, tellings
 from reportedly.coding.syntax import phrase_span, token_span
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = ["events"]
+
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
@@ -41,7 +42,7 @@ def events(reading: Reading) -> Reading:
         return reading
     told, refused = tellings(doc, Names(doc, reading))
     kept, dropped = choose(told)
-    starts = {token.idx: token for token in doc}
+    starts = Starts(doc)
     setting = _Setting(
         Anchored(reading.places, [p.spans for p in reading.places], starts),
         Anchored(reading.times, [t.spans for t in reading.times], starts),

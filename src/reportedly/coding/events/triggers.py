@@ -16,22 +16,29 @@ __all__ = ["same_word", "sites"]
 _VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 _NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS", "VBG"}
 _ADJECTIVE_TAGS = {"JJ", "JJR", "JJS", "VBN", "RB"}
-_LINKS = {"prt", "prep", "dobj", "advmod", "acomp", "pobj", "pcomp", "xcomp", "attr", "amod", "compound", "dative", "agent",
-          "oprd", "det", "npadvmod", "neg", "aux", "auxpass", "poss", "ccomp", "advcl", "punct", "nummod", "cc"}  # fmt: skip
+_TURNING = {"off", "up", "down", "out", "away"}  # particles that turn a verb into another
+_LINKS = {
+    "prt", "prep", "dobj", "advmod", "acomp", "pobj", "pcomp", "xcomp", "attr", "amod", "compound", "dative", "agent",
+    "oprd", "det", "npadvmod", "neg", "aux", "auxpass", "poss", "ccomp", "advcl", "punct", "nummod", "cc",
+}  # fmt: skip
 
 
 def sites(doc: Doc, words: Lexicon | None = None) -> list[Site]:
     """Every place where a frame's words stand, in the order of the text; the longest words win at a token."""
     words = words or lexicon()
     found: list[Site] = []
-    for token in doc:
-        starts = words.starts.get(token.lower_)
-        lemma = token.lemma_.lower()
-        if lemma != token.lower_:
-            starts = (starts or ()) + words.starts.get(lemma, ())
+    table = words.starts
+    for i, (form, lemma) in enumerate(doc.to_array(["LOWER", "LEMMA"]).tolist()):
+        starts = table.get(form, ())
+        if lemma != form and lemma in table:
+            starts = starts + table[lemma]
         if starts:
-            found += _at(token, starts)
-    return [site for site in found if not _inside_longer(site, found)]
+            found += _at(doc[i], starts)
+    at: dict[int, list[Site]] = {}
+    for site in found:
+        for token in site.tokens:
+            at.setdefault(token.i, []).append(site)
+    return [site for site in found if not _inside_longer(site, at[site.head.i])]
 
 
 def _at(token: Token, starts: tuple[Start, ...]) -> Iterator[Site]:
@@ -42,6 +49,8 @@ def _at(token: Token, starts: tuple[Start, ...]) -> Iterator[Site]:
             continue
         tokens = _match(token, start)
         if tokens is None:
+            continue
+        if start.frame.pos == "verb" and _other_verb(token, tokens):
             continue
         head = _head(tokens, start.frame.pos)
         if start.frame.pos != "noun" or head.pos_ not in {"VERB", "AUX"} or head.tag_ == "VBG":
@@ -63,6 +72,11 @@ def _fits(token: Token, pos: str, several: bool) -> bool:
 def _headline_verb(token: Token) -> bool:
     """Titles in capitals mislead the tagger: a word with a subject of its own is a verb."""
     return token.tag_[:2] == "NN" and any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+
+
+def _other_verb(verb: Token, tokens: tuple[Token, ...]) -> bool:
+    """Whether a particle that the frame does not name makes it another verb: "call off" is not "call"."""
+    return any(c.dep_ == "prt" and c.lower_ in _TURNING and c not in tokens for c in verb.children)
 
 
 def _match(token: Token, start: Start) -> tuple[Token, ...] | None:
@@ -87,9 +101,8 @@ def _linked(verb: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
     """The rest of a verb's words among what hangs on it: "pulled its troops out", "laid a long siege to"."""
     tokens = [verb]
     for word in rest:
-        match = next(
-            (c for t in reversed(tokens) for c in t.children if c.i > verb.i and c.dep_ in _LINKS and same_word(c, word)), None
-        )
+        below = (c for t in reversed(tokens) for c in t.children if c.i > verb.i and c.dep_ in _LINKS)
+        match = next((c for c in below if same_word(c, word)), None)
         if match is None or match in tokens:
             return None
         tokens.append(match)
@@ -108,12 +121,10 @@ def _head(tokens: tuple[Token, ...], pos: str) -> Token:
     return next((t for t in tokens if t.head not in inside or t.head == t), tokens[-1])
 
 
-def _inside_longer(site: Site, found: list[Site]) -> bool:
-    if not found:
-        return False
+def _inside_longer(site: Site, beside: list[Site]) -> bool:
+    """Whether the words are part of a longer frame's words; `beside` are the sites that share the head's token."""
     mine = {t.i for t in site.tokens}
     return any(
         len(other.tokens) > len(mine) and mine < {t.i for t in other.tokens} and other.frame.pos == site.frame.pos
-        for other in found
-        if abs(other.head.i - site.head.i) < 12
+        for other in beside
     )

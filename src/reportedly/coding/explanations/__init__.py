@@ -40,8 +40,9 @@ def _explain(reading: Reading, found: Found, id: str) -> Explanation | None:
         return None
     (cause, cause_head), (effect, effect_head) = pair
     cause_side, effect_side = _side(reading, cause, cause_head), _side(reading, effect, effect_head)
-    told = cause_side.event is not None or is_happening(cause_head)
-    if found.marker.needs and not (told and (effect_side.event or is_happening(effect_head))):
+    tells = (bool(cause_side.event) or is_happening(cause_head), bool(effect_side.event) or is_happening(effect_head))
+    needed = {"": (), "cause": tells[:1], "both": tells}[found.marker.needs]
+    if not all(needed):
         return None
     marker = tokens_span(found.tokens)
     says = chain(reading, marker)

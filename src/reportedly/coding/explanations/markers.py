@@ -22,12 +22,12 @@ _SHAPES = ("preposition", "clause", *VERBAL)
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """One marker: its words, how its sides stand, how sure it is, and whether both sides must be happenings."""
+    """One marker: its words, how its sides stand, how sure it is, and which sides must tell a happening."""
 
     words: tuple[str, ...]
     shape: Shape
     sure: float
-    needs: bool
+    needs: Literal["", "cause", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def knowledge() -> Knowledge:
         if row["shape"] not in _SHAPES:
             raise KnowledgeError(f"explanations.yaml: unknown shape {row['shape']!r}; use one of {', '.join(_SHAPES)}")
         for words in row["words"]:
-            marker = Marker(tuple(words.split()), row["shape"], float(row["sure"]), bool(row.get("needs")))
+            marker = Marker(tuple(words.split()), row["shape"], float(row["sure"]), row.get("needs", ""))
             by_first.setdefault(marker.words[0], []).append(marker)
     ordered = {first: tuple(sorted(ms, key=lambda m: -len(m.words))) for first, ms in by_first.items()}
     return Knowledge(ordered, frozenset(raw["happenings"]), frozenset(raw["hypothetical"]))
@@ -108,4 +108,4 @@ def _reach(verb: Token) -> Iterator[Token]:
     for child in verb.rights:
         yield child
         if child.dep_ == "dobj":
-            yield from child.rights
+            yield from (token for token in child.subtree if token.i > child.i)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.coding.explanations.markers import VERBAL, Found, knowledge
-from reportedly.coding.syntax import is_passive, passive_agent, phrase_span, subject, token_span, tokens_span, trim
+from reportedly.coding.syntax import is_passive, passive_agent, phrase_span, subject, token_span, trimmed_span
 from reportedly.report import Span, Spans
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def _after(found: Found) -> Part | None:
             following.head.i > following.i
         ):
             following = following.head
-        head = following if following.pos_ in {"NOUN", "PROPN", "VERB"} else None
-    if head is None or head.sent.start != last.sent.start:
+        head = following
+    if head is None or head.sent.start != last.sent.start or not (head.pos_ in _NOMINAL or head.tag_ == "VBG"):
         return None
     return (_words(head),), head
 
@@ -69,7 +69,7 @@ def _clause(found: Found) -> Part | None:
     if verb is None or verb.pos_ not in {"VERB", "AUX"} or verb.i < mark.i:
         return None
     inside = [t for t in verb.subtree if t.i > mark.i]
-    return (trim(verb.doc.text, tokens_span(inside)),), verb
+    return (trimmed_span(inside),), verb
 
 
 def _effect(governor: Token, marker: set[int], cause: Token) -> Part | None:
@@ -125,7 +125,7 @@ def _pieces(head: Token, tokens: list[Token]) -> Spans:
         first -= 1
     while last + 1 in kept or (last + 2 in kept and head.doc[last + 1].is_punct):
         last += 1
-    return (trim(head.doc.text, tokens_span(head.doc[first : last + 1])),)
+    return (trimmed_span(head.doc[first : last + 1]),)
 
 
 def _verb_sides(found: Found) -> tuple[Part, Part] | None:
@@ -168,7 +168,7 @@ def _words(head: Token, without: Token | None = None) -> Span:
             kept.append(child)
             stack.append(child)
     kept += _stray(kept[-1] if len(kept) == 1 else max(kept, key=lambda t: t.i), head)
-    return trim(head.doc.text, tokens_span(kept), set(" \t\r\n,;:."))
+    return trimmed_span(kept, set(" \t\r\n,;:."))
 
 
 def _stray(last: Token, head: Token) -> list[Token]:

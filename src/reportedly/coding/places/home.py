@@ -48,7 +48,7 @@ def _home(outlet: str, host: str) -> Home | None:
 
 
 def _by_name(outlet: str) -> Home | None:
-    """ "The Moscow Times": the longest stretch of the name that is a large town's, a state's or a country's own name."""
+    """The longest stretch of the name ("The Moscow Times") that is a large town's, a state's or a country's own."""
     if "." in outlet:
         return None
     tokens = [word for word in outlet.split() if word.casefold() not in _GENERIC]
@@ -88,17 +88,13 @@ def _of_place(name: str) -> Home | None:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, Home]:
-    """Names, aliases and domains of the outlets that are known, where the table is there."""
+def _table() -> dict[str, Home | None]:
+    """Names, aliases and domains of the outlets that are known; a news agency reports from anywhere: none."""
     path = DATA / "outlets.csv"
-    if not path.is_file():
-        return {}
-    table: dict[str, Home] = {}
-    for row in load_csv(path):
-        country = (row.get("country") or "").strip() or None
-        town = [e for e in Gazetteer.open().candidates((row.get("home") or "").split(",")[0]) if e.country == country]
-        unit = max(town, key=lambda e: e.population).admin1 if town else None
-        names = [row.get("name") or "", *(row.get("aliases") or "").split("|"), row.get("domain") or ""]
-        for name in filter(None, names):
-            table[name if "." in name else fold(name)] = Home(country, unit if row.get("local") else None)
+    table: dict[str, Home | None] = {}
+    for row in load_csv(path) if path.is_file() else ():
+        home = None if row.get("kind") == "agency" or not row.get("country") else Home(row["country"], None)
+        for name in (row.get("name"), *(row.get("aliases") or "").split("|"), row.get("domain")):
+            if name:
+                table[fold(name)] = table[name.casefold()] = home
     return table

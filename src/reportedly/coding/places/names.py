@@ -84,6 +84,10 @@ def _longest(whole: _Text, at: int, known: Words, gazetteer: Gazetteer) -> Name 
         if not entries and text.endswith(".") and len(text) > 3:
             text = text[:-1]
             entries = gazetteer.candidates(text)
+        if entries and whole.words[at] == "The":
+            bare = {entry.id for entry in gazetteer.candidates(whole.piece(at + 1, end))} if end > at + 1 else set()
+            if bare.intersection(entry.id for entry in entries):
+                return None  # "The" begins a sentence here; in "The Hague" it is the name's
         if entries := _no_acronym(text, entries):
             return Name(at, end, text, entries)
     return None
@@ -94,10 +98,8 @@ def _no_acronym(text: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     if written := Gazetteer.open().written(text):
         return written
     letters = text.replace(".", "")
-    if letters.isupper() and (len(letters) < 4 or "." in text[:-1].removeprefix("ST.").removeprefix("MT.")):
+    if letters.isupper() and (len(letters) < 5 or "." in text[:-1].removeprefix("ST.").removeprefix("MT.")):
         return ()
-    if letters.isupper() and len(letters) == 4:
-        return tuple(entry for entry in entries if entry.preferred)
     return entries if len(letters) > 2 else ()
 
 

@@ -23,19 +23,23 @@ __all__ = ["Choice", "kilometres", "resolve"]
 _KIND = {"country": 3.0, "continent": 2.5, "admin1": 1.2, "region": 0.2, "town": 0.0, "admin2": -0.6, "admin3": -1.2}
 _PREFERRED = 0.7
 _NOTED = (0.0, 0.8, 2.2)  # by the hand list it is on
-_FLOOR = {"town": 1e5, "admin1": 1e5}  # what a hand-listed place counts as at least; others as a million
+_FLOOR = (10, 100_000, 3_000_000)  # inhabitants that a place counts as at least, by the hand list it is on
 _UNIT = 2.5  # a word beside the name says its kind
 _SEAT = 2.0  # a unit named like a town in it, where no word says that the unit is meant
 _IN_COUNTRY, _IN_UNIT = 2.2, 2.0  # times the share of the report's other places
 _STATED, _STATES = 5.5, 2.5  # said to lie in it; said to hold it
+_HOLDS = 1.2  # a place in it is named elsewhere in the report
 _LISTED = 0.8  # named in a list with a place of the same kind
+_IN_PART, _PART_DEGREES = 1.5, 13.5  # times the share in the same part of the world
 _NEAR = ((60.0, 1.2), (160.0, 0.6))  # kilometres to another place of the report, and what it gives
+_NO_POINT = {"country", "continent", "region", "admin1", "site"}  # too wide, or a government's by-name
 _UNSURE, _HINT, _REPEATED = 0.4, 0.5, 0.3
 _DOUBT = 0.6  # counted beside the report's places: a single other place is no proof
 _SURE = 1.5  # lead over the next from which a meaning counts fully for others
 _ROUNDS = 3
+_HEARD = 100  # names, the weightiest of a report, that speak for the others: a very long text must not take for ever
 _MOST = 40  # places of one name that are looked at
-_SAME_KM = 50.0  # two places this near are one as far as a point on the map goes
+_SAME_KM = 100.0  # two places this near are one as far as a point on the map goes
 _ALONE = 6.0  # the lead of the only place of its name
 
 
@@ -72,7 +76,7 @@ class _Group:
     def weight(self) -> float:
         """How much this name's meaning counts for the others'."""
         weight = (1 + _REPEATED * (self.count - 1)) * (1.0 if self.lead >= _SURE else _UNSURE)
-        return weight * (_HINT if self.hint else 1.0)
+        return weight * (_HINT if self.hint or self.chosen.kind == "site" else 1.0)
 
 
 def resolve(found: Sequence[Toponym], home: Home | None) -> list[Choice | None]:
@@ -105,9 +109,8 @@ def _key(toponym: Toponym) -> tuple[str, frozenset[str]]:
 
 
 def _group(toponym: Toponym) -> _Group:
-    seats = {e.admin1 for e in toponym.entries if e.kind == "town"}
-    seats |= {e.admin2 for e in toponym.entries if e.kind == "town"}
-    scored = [(entry, _base(entry, toponym.units, seats)) for entry in toponym.entries]
+    towns = [entry for entry in toponym.entries if entry.kind == "town"]
+    scored = [(entry, _base(entry, toponym.units, towns)) for entry in toponym.entries]
     scored.sort(key=lambda pair: -sum(pair[1].values()))
     scored = scored[:_MOST]
     group = _Group([entry for entry, _ in scored], [base for _, base in scored])
@@ -116,17 +119,21 @@ def _group(toponym: Toponym) -> _Group:
     return group
 
 
-def _base(entry: Entry, units: frozenset[str], seats: set[int | None]) -> dict[str, float]:
-    people = max(entry.population, 10)
-    if entry.noted:
-        people = max(people, int(_FLOOR.get(entry.kind, 1e6)))
+def _base(entry: Entry, units: frozenset[str], towns: list[Entry]) -> dict[str, float]:
+    people = max(entry.population, _FLOOR[entry.noted])
     base = {"size": log10(people) + _KIND.get(entry.kind, 0.2)}
     base["name"] = (_PREFERRED + _NOTED[entry.noted]) * entry.preferred
     if entry.kind in units:
         base["word beside"] = _UNIT
-    elif entry.kind.startswith("admin") and entry.geonameid in seats and not units - {"town"}:
+    elif entry.kind.startswith("admin") and not units - {"town"} and any(_is_seat(town, entry) for town in towns):
         base["size"] -= _SEAT
     return base
+
+
+def _is_seat(town: Entry, unit: Entry) -> bool:
+    if town.country != unit.country:
+        return False
+    return lies_in(town, unit) or not _elsewhere(town, unit)
 
 
 def _settle(groups: list[_Group], home: Home | None) -> None:
@@ -140,8 +147,8 @@ def _settle(groups: list[_Group], home: Home | None) -> None:
                 countries[group.chosen.country] += group.weight
             if group.chosen.admin1:
                 units[group.chosen.admin1] += group.weight
-        chosen = [group.chosen for group in groups]
-        for number, group in enumerate(groups):
+        heard = sorted(groups, key=lambda group: -group.weight)[:_HEARD]
+        for group in groups:
             if len(group.entries) > 1:
                 others = total - group.weight
                 group.scores = [
@@ -149,7 +156,9 @@ def _settle(groups: list[_Group], home: Home | None) -> None:
                         **base,
                         **_shares(entry, group, countries, units, others),
                         **_stated(entry, group, groups),
-                        "near": _nearness(entry, number, chosen),
+                        "holds": _HOLDS * _has_named(entry, group, heard),
+                        "near": _nearness(entry, group, heard),
+                        "around": _IN_PART * _around(entry, group, heard) / others,
                         "home": home.speaks_for(entry) if home else 0.0,
                     }
                     for entry, base in zip(group.entries, group.base, strict=True)
@@ -181,6 +190,13 @@ def _stated(entry: Entry, group: _Group, groups: list[_Group]) -> dict[str, floa
     return {"stated": _STATED * inside + _STATES * holds, "list": _LISTED * alike}
 
 
+def _has_named(entry: Entry, group: _Group, heard: list[_Group]) -> bool:
+    """Whether the report clearly names a place in this country or unit."""
+    return entry.kind in {"country", "admin1"} and any(
+        other is not group and other.lead >= _SURE and lies_in(other.chosen, entry) for other in heard
+    )
+
+
 def lies_in(entry: Entry, whole: Entry) -> bool:
     """Whether a place lies in a country or a unit, by the gazetteer's word."""
     if whole.id == entry.id:
@@ -190,13 +206,14 @@ def lies_in(entry: Entry, whole: Entry) -> bool:
     return whole.geonameid is not None and whole.geonameid in (entry.admin1, entry.admin2)
 
 
-def _nearness(entry: Entry, number: int, chosen: list[Entry]) -> float:
+def _nearness(entry: Entry, group: _Group, heard: list[_Group]) -> float:
     """The most that another place of the report near by gives; countries and units are no points."""
     best = 0.0
-    if entry.kind in {"country", "continent", "region"}:
+    if entry.kind in _NO_POINT:
         return best
-    for other, place in enumerate(chosen):
-        if other != number and place.kind not in {"country", "continent", "region", "admin1"}:
+    for other in heard:
+        place = other.chosen
+        if other is not group and place.kind not in _NO_POINT:
             if abs(place.latitude - entry.latitude) > 1.5:
                 continue
             distance = kilometres((entry.latitude, entry.longitude), (place.latitude, place.longitude))
@@ -204,14 +221,29 @@ def _nearness(entry: Entry, number: int, chosen: list[Entry]) -> float:
     return best
 
 
+def _around(entry: Entry, group: _Group, heard: list[_Group]) -> float:
+    """The weight of the report's other places in the same part of the world (some 1,500 km round about)."""
+    width = _PART_DEGREES / max(0.2, cos(radians(entry.latitude)))
+    return sum(
+        other.weight
+        for other in heard
+        if other is not group
+        and abs(other.chosen.latitude - entry.latitude) < _PART_DEGREES
+        and abs(other.chosen.longitude - entry.longitude) < width
+    )
+
+
 def _lead(group: _Group) -> float:
     totals = [sum(score.values()) for score in group.scores]
     best = group.entries[group.best]
-    rivals = [t for t, e in zip(totals, group.entries, strict=True) if _elsewhere(e, best)]
+    rivals = [total for total, entry in zip(totals, group.entries, strict=True) if _elsewhere(entry, best)]
     return totals[group.best] - max(rivals) if rivals else _ALONE
 
 
 def _elsewhere(entry: Entry, best: Entry) -> bool:
+    """Whether the two are far apart and neither is the unit that the other lies in: "Moscow" and its region are one."""
+    if lies_in(best, entry) or lies_in(entry, best):
+        return False
     return kilometres((entry.latitude, entry.longitude), (best.latitude, best.longitude)) > _SAME_KM
 
 

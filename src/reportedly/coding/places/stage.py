@@ -28,6 +28,8 @@ _DECIDED = {
     "unit": "because the report's other places lie in the same province or state",
     "stated": "because the report says what it lies in",
     "list": "because it is named in a list with places of that kind",
+    "around": "because the report's other places lie in the same part of the world",
+    "holds": "because the report names a place in it",
     "near": "because the report names places near by",
     "home": "because the outlet is at home there",
 }
@@ -51,9 +53,9 @@ def _place(toponym: Toponym, choice: Choice | None) -> Place:
     if choice is None:
         detail = f"“{toponym.text}” is taken for a place: {_FOUND[toponym.grade]}; the gazetteer does not hold it."
         why = Why("place", toponym.grade, detail, spans)
-        return Place(spans, toponym.text, None, None, None, None, None, confidence(toponym.grade, None), (why,))
+        return Place(spans, toponym.text, None, None, None, None, None, confidence(toponym.grade, "", None), (why,))
     whole = _whole(toponym, choice.entry)
-    sure = confidence(toponym.grade, choice.lead)
+    sure = confidence(toponym.grade, choice.entry.kind, choice.lead)
     whys = (
         Why("place", toponym.grade, f"“{toponym.text}” is taken for a place: {_FOUND[toponym.grade]}.", spans),
         Why("place", choice.decided, _reason(choice), spans),

@@ -149,6 +149,9 @@ class _Judge:
         before = word_before(self.doc, start)
         if before is not None and before.lower_ in self.known.directions:
             before = word_before(self.doc, before.i)
+        if before is not None and before.lower_ == "of" and before.i:
+            noun = self.doc[before.i - 1].lower_
+            return noun in self.known.of_places or noun in self.known.units
         return before is not None and before.lower_ in self.known.locatives
 
     def _follows_town(self, start: int) -> bool:

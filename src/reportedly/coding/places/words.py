@@ -16,6 +16,7 @@ class Words:
     """See the file for what each list is for; `directions` leads from a word to the direction it names."""
 
     locatives: frozenset[str]
+    of_places: frozenset[str]
     directions: dict[str, str]
     units: dict[str, frozenset[str]]
     particles: frozenset[str]
@@ -38,7 +39,16 @@ def words() -> Words:
                 units.setdefault(word, set()).add(kind)
         lists = {
             name: frozenset(raw[name])
-            for name in ("locatives", "particles", "articles", "trim_before", "trim_after", "titles", "never")
+            for name in (
+                "locatives",
+                "of_places",
+                "particles",
+                "articles",
+                "trim_before",
+                "trim_after",
+                "titles",
+                "never",
+            )
         }
         directions = {word: direction for direction, its in raw["directions"].items() for word in its}
     except (KeyError, AttributeError, TypeError) as error:

@@ -37,6 +37,7 @@ class Words:
     driven: frozenset[str]
     aid_heads: frozenset[str]
     units: dict[str, str]
+    plural: tuple[str, ...]
     linking: frozenset[str]
     one_after: frozenset[str]
     one_before: frozenset[str]
@@ -70,6 +71,7 @@ def words() -> Words:
         driven=frozenset(data["driving"]["to"]),
         aid_heads=frozenset(data["aid"]["heads"]),
         units=dict(data["units"]),
+        plural=tuple(data["plural"]),
         linking=frozenset(data["linking"]),
         one_after=frozenset(data["one"]["after"]),
         one_before=frozenset(data["one"]["before"]),
@@ -104,8 +106,8 @@ def counted(tokens: list[Token], first: Token) -> Counted | None:
         if noun is None or noun.i < last.i:
             told = last.i + 1 < len(last.doc) and last.nbor().lower_ in words().after
             return Counted(last, last, None, first) if told else None
-        between = last.doc[last.i + 1 : noun.i]
-        if any(token.pos_ in {"VERB", "CCONJ", "PUNCT"} and token.text != "-" for token in between):
+        between = (token for token in last.doc[last.i + 1 : noun.i] if token.dep_ != "amod" and token.text != "-")
+        if any(token.pos_ in {"VERB", "CCONJ", "PUNCT"} for token in between):
             return Counted(last, last, None, first)
         return Counted(last, noun, noun, first)
     of = next((child for child in top.children if child.dep_ == "prep" and child.lower_ == "of"), None)
@@ -127,11 +129,11 @@ def _noun_after(number: Token) -> Token | None:
     return found
 
 
-def kind_of(what: Counted) -> tuple[str | None, bool]:
+def kind_of(what: Counted, value: float) -> tuple[str | None, bool]:
     """The kind of thing counted (None: none of interest), and whether a word that governs it tells so."""
     known = words()
     noun = _lemma(what.noun)
-    if noun in known.never:
+    if noun in known.never or (what.noun is not None and value > 1 and not what.noun.lower_.endswith(known.plural)):
         return None, False
     own = _own(what, noun, known)
     if own in known.only_with and not _under(what.node, known.only_with[own]):
@@ -149,7 +151,8 @@ def _own(what: Counted, noun: str, known: Words) -> str | None:
     before = what.noun.nbor(-1) if what.noun.i else None
     double = known.nouns.get(f"{_lemma(before)} {noun}") if before is not None else None
     own = double or known.nouns.get(noun) or known.after.get(what.noun.lower_)
-    return own or _modified(what.noun, known)
+    a_people = what.noun.tag_ in {"NNPS", "NNS"} and what.noun.ent_type_ == "NORP"
+    return own or ("people" if a_people else _modified(what.noun, known))
 
 
 def _lemma(token: Token | None) -> str:

@@ -52,7 +52,7 @@ def _quantity(text: str, number: Number, tokens: list[Token], first: Token) -> Q
     what = counted(tokens, first)
     if what is None or _is_named(number, what) or _is_age(text, number, what) or _is_pronoun(text, number):
         return None
-    kind, told = kind_of(what)
+    kind, told = kind_of(what, number.value)
     unit = words().units.get(what.noun.lemma_.lower()) if what.noun is not None else None
     if kind is None or number.value == 0 or (number.value == 1 and not told) or (number.loose and what.noun is None):
         return None
@@ -86,7 +86,7 @@ def _is_aid(tokens: list[Token]) -> bool:
     """Whether money goes to people in need: "$300 million in aid", "an aid package of $2 billion"."""
     known = words().aid_heads
     top = tokens[-1]
-    near = top.doc[max(0, tokens[0].i - 6) : top.i + 5]
+    near = top.doc[max(0, tokens[0].i - 5) : top.i + 5]
     return any(token.lemma_.lower() in known and token.sent.start == top.sent.start for token in near)
 
 

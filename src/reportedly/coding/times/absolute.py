@@ -16,6 +16,10 @@ __all__ = ["READERS"]
 
 _AGAINST = 330
 """Days by which a date that goes against the clause's tense is held to be further away than it is."""
+_LEANING = 220
+"""The same for a date that is past in a clause in the present tense ("ends on 31 December")."""
+_LEAP = 4
+"""Years within which every day of the calendar, 29 February too, comes back."""
 _LONGEST = 20
 """Years that a stretch written as 2014-15 may last; more are likely to be something else."""
 _SLACK = 2
@@ -55,6 +59,7 @@ def _spelled(phrase: Phrase) -> int | None:
 
 
 def iso_date(phrase: Phrase, _view: View) -> Meaning | None:
+    """2016-03-14; no time where the calendar has no such day."""
     year, month, day = (int(word.value) for word in phrase.words if isinstance(word.value, int))
     return Meaning.named(f"{year:04}-{month:02}-{day:02}", "names its own day")
 
@@ -85,6 +90,7 @@ def _valid(year: int, month: int, day: int) -> date | None:
 
 
 def full_date(phrase: Phrase, view: View) -> Meaning | None:
+    """March 14, 2016; the 14th of March last year."""
     year = year_of(phrase, view)
     if year is None:
         return unknown() if view.anchor is None and "years" in phrase.parts else None
@@ -132,9 +138,10 @@ def _nearest(month: int, number: int, view: View, phrase: Phrase) -> date | None
     def cost(day: date) -> int:
         ahead = (day - here).days
         against = (told == "back" and ahead > _SLACK) or (told == "ahead" and ahead < -_SLACK)
-        return abs(ahead) + (_AGAINST if against else 0)
+        return abs(ahead) + (_AGAINST if against else _LEANING if told == "now" and ahead < -_SLACK else 0)
 
-    days = [day for year in (here.year - 1, here.year, here.year + 1) if (day := _valid(year, month, number))]
+    years = range(here.year - _LEAP, here.year + _LEAP + 1)
+    days = [day for year in years if (day := _valid(year, month, number))]
     return min(days, key=cost, default=None)
 
 
@@ -244,9 +251,12 @@ def year_range(phrase: Phrase, _view: View) -> Meaning | None:
 
 
 def decade(phrase: Phrase, _view: View) -> Meaning | None:
+    """The 1990s, the late '80s, the nineties; not “under-60s”."""
     word = phrase.value("DECADEWORD")
     digits = str(word) if word is not None else str(phrase.value("DECADE"))
     if word is None and len(digits) == 2:
+        if phrase.words[-1].end - phrase.words[-1].start < 4 and not phrase.says("the"):
+            return None  # "under-60s"
         digits = f"{20 if digits[0] in '0123' and digits != '30' else 19}{digits}"
         if digits[2] in "123":
             return None  # "the '20s" may be either century's
@@ -256,6 +266,7 @@ def decade(phrase: Phrase, _view: View) -> Meaning | None:
 
 
 def century(phrase: Phrase, _view: View) -> Meaning | None:
+    """The 20th century: 19 in TIMEX3."""
     if phrase.value("UNIT", part="century") != "C" or not 0 < _number(phrase) < 40:
         return None
     return Meaning.named(f"{_number(phrase) - 1:02}", "names its own century")
@@ -281,6 +292,7 @@ def quarter(phrase: Phrase, view: View) -> Meaning | None:
 
 
 def half(phrase: Phrase, view: View) -> Meaning | None:
+    """The first half of 2015, the second half of the year."""
     if phrase.has("UNITS") and (phrase.value("UNITS") != "Q" or phrase.value("ONESWORD") != 2):
         return None
     named = year_of(phrase, view)

@@ -66,7 +66,7 @@ def compose(text: str, items: Iterable[Item]) -> list[Item]:
             done[-1] = joined
         else:
             done.append(item)
-    return [replace(item, opened=_open_end(text, item)) for item in done]
+    return [replace(item, opened=_open_end(text, item)) for item in done if not item.meaning.loose]
 
 
 def _opening(text: str, item: Item) -> str:

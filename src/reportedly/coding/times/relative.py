@@ -110,8 +110,8 @@ def _on_the_day(suffix: str, phrase: Phrase, view: View) -> Meaning | None:
     elif view.anchor is not None and view.anchor.allows("D"):
         value, detail, rests = f"{view.anchor.day}{suffix}", view.relative("that day"), True
     else:
-        return Meaning("TIME", None, "no day is named for it", skip=skip)
-    return Meaning("TIME", value, detail, rests, extent(value), skip)
+        return Meaning("TIME", suffix, "no day is named for it", skip=skip, loose=True)
+    return Meaning("TIME", value, detail, rests, extent(value), skip, loose=then is None and suffix[1].isalpha())
 
 
 def clock(phrase: Phrase, view: View) -> Meaning | None:
@@ -123,8 +123,8 @@ def clock(phrase: Phrase, view: View) -> Meaning | None:
     half = phrase.value("AMPM")
     hour = int(figures[0].value)
     minute = int(figures[1].value) if len(figures) > 1 else 0
-    if phrase.has("UNITS"):
-        if phrase.value("UNITS") != "TH" or figures[0].end - figures[0].start != 4:
+    if phrase.has("UNITS") or (half is None and len(figures) == 1 and phrase.has("ZONE")):
+        if phrase.value("UNITS") not in {"TH", None} or figures[0].end - figures[0].start != 4:
             return None
         hour, minute = divmod(hour, 100)
     elif half is not None:
@@ -135,6 +135,7 @@ def clock(phrase: Phrase, view: View) -> Meaning | None:
 
 
 def weekend(phrase: Phrase, view: View) -> Meaning | None:
+    """The weekend, last weekend: Saturday and Sunday of the week that words and tense point to."""
     if view.anchor is None or not view.anchor.allows("W"):
         return unknown()
     here = view.anchor.day
@@ -214,6 +215,7 @@ _NAMED = {
 
 
 def recent_units(_phrase: Phrase, _view: View) -> Meaning | None:
+    """Recent years: no days can be named."""
     return Meaning("DATE", "PAST_REF", "a vague time before the report")
 
 

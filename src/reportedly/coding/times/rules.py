@@ -105,12 +105,16 @@ def _compile(words: str, macros: dict[str, str], known: Lexicon, depth: int) -> 
 
 
 @lru_cache(maxsize=1)
-def _stretch() -> re.Pattern[str]:
-    """A run of words that have a class, one of which at least is more than a number, a mark or a small word."""
+def _strong() -> re.Pattern[str]:
+    """A word that is more than a number, a mark or a small word: without one no time expression is there."""
     known = lexicon()
     rules()  # gives the literal words their classes
     strong = "".join(code for name, code in known.codes.items() if name not in _WEAK)
-    return re.compile(f"[^{OTHER}{BREAK}]*[{strong}][^{OTHER}{BREAK}]*")
+    return re.compile(f"[{strong}]")
+
+
+_RUN = re.compile(f"[^{OTHER}{BREAK}]+")
+"""Words that have a class, without a gap."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -131,8 +135,10 @@ def search(words: Sequence[Word], read: Callable[[Phrase], T | None]) -> Iterato
     Where several rules match at a place the longest match is tried first, then the next.
     """
     classes = "".join([word.kind for word in words])
-    for run in _stretch().finditer(classes):
+    for run in _RUN.finditer(classes):
         at, stretch = 0, run[0]
+        if not _strong().search(stretch):
+            continue
         while at < len(stretch):
             taken = 0
             for match in _matches(stretch, at):

@@ -60,7 +60,7 @@ def _found(words: list[Word], view: View) -> Iterable[Item]:
     for phrase, meaning in search(words, lambda phrase: readers[phrase.rule.read](phrase, view)):
         days = meaning.days
         aside = phrase.rule.name in _ASIDE and days is not None and days.granularity in {"year", "quarter"}
-        if days is not None and meaning.kind != "DURATION" and not aside:
+        if days is not None and meaning.kind != "DURATION" and not (aside or meaning.loose):
             view.seen.append(Seen(phrase.start, days, meaning.rests))
         yield Item(phrase.start + meaning.skip, phrase.end, phrase.rule.name, meaning)
 

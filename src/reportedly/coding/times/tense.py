@@ -56,7 +56,7 @@ def direction(token: Token, *, past_prepositions: bool = False) -> Direction:
         if token.head.i == token.i:
             return "open"
         token = token.head
-        at_verb = at_verb and token.pos_ not in {"NOUN", "PROPN", "NUM", "SYM"}
+        at_verb = at_verb and (token.pos_ not in {"NOUN", "PROPN", "NUM", "SYM"} or token.ent_type_ in {"DATE", "TIME"})
     return "open"
 
 

@@ -35,7 +35,7 @@ class Meaning:
     """What a time expression says: TIMEX3 kind and value, the days, and in words how they were found.
 
     `rests` says that the days rest on the report's own date; `skip` how many characters at the phrase's start are no
-    part of the time.
+    part of the time; `loose` that it is a time only together with a day ("the night" of some day).
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Meaning:
     rests: bool = False
     days: Extent | None = None
     skip: int = 0
+    loose: bool = False
 
     @classmethod
     def named(cls, value: str, detail: str, *, rests: bool = False, kind: str = "DATE") -> Meaning | None:

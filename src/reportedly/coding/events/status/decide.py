@@ -47,6 +47,7 @@ def standing(site: Site) -> Standing:
     return Standing(status, word, reason, governor, purpose, tuple(carriers))  # type: ignore[arg-type]
 
 
+_COMPLEMENTS = {"of", "in", "for", "to", "from", "with", "by", "on", "off", "out", "against"}
 _Answer = tuple["Found | None", "Token | None", bool]
 
 
@@ -164,8 +165,7 @@ def _governed(governor: Token, link: Token, depth: int, carriers: list[Token], n
     pos = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective", "ADV": "adjective"}.get(governor.pos_, "noun")
     keys = keys_of(governor, link)
     subject = noun is not None and noun.dep_ == "nsubj"
-    adjunct = noun is not None and noun.dep_ == "pobj" and link.lower_ not in {"of", "in", "for", "to", "from", "with", "by", "on", "off", "out", "against"}
-    if adjunct:
+    if noun is not None and noun.dep_ == "pobj" and link.lower_ not in _COMPLEMENTS:
         return None, None, False
     table = words.governors.get(pos, {})
     status = next((table[key] for key in keys if key in table), None)
@@ -175,7 +175,8 @@ def _governed(governor: Token, link: Token, depth: int, carriers: list[Token], n
     if any(key in carries for key in keys) and (status is None or subject):
         carriers.append(governor)
         return _of(governor, depth + 1, carriers, pos == "verb")
-    if status is not None and not (subject and pos == "verb" and status != "ongoing") and _links(governor, link, noun, pos):
+    governs = not (subject and pos == "verb" and status != "ongoing")
+    if status is not None and governs and _links(governor, link, noun, pos):
         if governor.pos_ in _VERBS and by_negation(governor) is not None and status not in {"negated", "hypothetical"}:
             return ("negated", governor, f"“{governor.text}” is itself negated"), governor, False
         return (status, governor, f"it depends on “{governor.text}”"), governor, governor.lemma_.lower() in words.wishes
@@ -192,7 +193,7 @@ def _finite(verb: Token) -> bool:
 
 def _links(governor: Token, link: Token, noun: Token | None, pos: str) -> bool:
     """Whether the link is one by which such a word governs: "be" only with an infinitive, a noun's own complements."""
-    if governor.lemma_ in {"be", "go", "use", "mean", "work", "design", "like", "set", "help"}:
+    if governor.lemma_ in status_words().with_infinitive:
         return noun is None and _infinitive(link)
     if governor.lemma_ == "have":
         return False

@@ -52,8 +52,10 @@ def _is_told(verb: Token) -> bool:
     """Whether the clause is what someone said or announced: there "would" stands for "will"."""
     words = status_words()
     head = verb.head
-    return verb.dep_ == "ccomp" and not any(c.lower_ in words.marks for c in verb.children) and (
-        head.lemma_.lower() in words.reporting or words.governors["verb"].get(head.lemma_.lower()) == "future"
+    return (
+        verb.dep_ == "ccomp"
+        and not any(c.lower_ in words.marks for c in verb.children)
+        and (head.lemma_.lower() in words.reporting or words.governors["verb"].get(head.lemma_.lower()) == "future")
     )
 
 
@@ -74,7 +76,9 @@ def by_mark(verb: Token) -> Found | None:
     """if, unless, whether: the clause says what is not known to be so."""
     words = status_words()
     for child in verb.children:
-        if child.dep_ in {"mark", "advmod"} and child.lower_ in words.marks and child.i < verb.i and verb.dep_ != "ROOT":
+        if child.dep_ not in {"mark", "advmod"} or child.i > verb.i or verb.dep_ == "ROOT":
+            continue
+        if child.lower_ in words.marks:
             if child.lower_ in {"until", "once"} and verb.tag_ == "VBD":
                 continue
             return words.marks[child.lower_], child, f"the clause begins with “{child.text}”"

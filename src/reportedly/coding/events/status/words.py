@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["StatusWords", "keys_of", "status_words"]
 
+_NEAR = 5  # tokens after a verb within which its particle stands
+
 
 @dataclass(frozen=True, slots=True)
 class StatusWords:
-    """Word to status. `governors` is parted by part of speech; `carriers` and `reporting` give no status of their own."""
+    """Word to status; `governors` is parted by part of speech. The sets hold words that give no status of their own."""
 
     auxiliaries: Mapping[str, str]
     governors: Mapping[str, Mapping[str, str]]
@@ -33,6 +35,7 @@ class StatusWords:
     reported: frozenset[str]
     factual: frozenset[str]
     without: frozenset[str]
+    with_infinitive: frozenset[str]
     years: float
 
 
@@ -58,6 +61,7 @@ def status_words() -> StatusWords:
         wishes=frozenset(table["wishes"].texts()),
         reported=frozenset(table["reported"].texts()),
         factual=frozenset(table["factual"].texts()),
+        with_infinitive=frozenset(table["with_infinitive"].texts()),
         without=frozenset(table["without"].texts()),
         years=table["years_that_make_history"].number(),
         **plain,
@@ -67,11 +71,13 @@ def status_words() -> StatusWords:
 def keys_of(governor: Token, dependent: Token) -> list[str]:
     """The names under which a governor may be filed, the most telling first: "call off", "prepare for", "prepare"."""
     lemma = governor.lemma_.lower()
-    links = [c.lower_ for c in governor.children if c.dep_ in {"prt", "advmod"} and c.i > governor.i and c.i - governor.i < 5]
+    near = range(governor.i + 1, governor.i + _NEAR)
+    links = [c.lower_ for c in governor.children if c.dep_ in {"prt", "advmod"} and c.i in near]
     if dependent.dep_ == "prep" or dependent.pos_ == "ADP":
         links.append(dependent.lower_)
     if any(c.tag_ == "TO" for c in dependent.children):
         links.append("to")
-    links += [f"{c.lower_} {d.lower_}" for c in governor.children if c.dep_ == "prep" for d in c.children if d.dep_ == "pobj"]
+    after = [(c, d) for c in governor.children if c.dep_ == "prep" for d in c.children if d.dep_ == "pobj"]
+    links += [f"{c.lower_} {d.lower_}" for c, d in after]
     links += [c.lower_ for c in governor.children if c.dep_ == "dobj" and c != dependent]
     return [*(f"{lemma} {link}" for link in links), lemma]

@@ -1,0 +1,84 @@
+"""The share of place decisions that were right, by how the place was found and its lead over the next one.
+
+    python -m benchmarks.calibrate_places > src/reportedly/data/places/confidence.csv
+
+Right is what the scorer calls right: the mention overlaps one of the corpus' and lies within 161 km of it (or is the
+same GeoNames id). Mentions of the corpus without a point, and demonyms, count neither way. Shares are smoothed so that
+they never fall as the lead grows (pool adjacent violators). The corpus is the Local-Global Lexicon.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from benchmarks.corpora import SHARED, lgl
+from benchmarks.predict import readings
+from reportedly.coding.places.confidence import found_as
+from reportedly.coding.places.home import home_of
+from reportedly.coding.places.resolve import resolve
+from reportedly.coding.places.toponyms import toponyms
+
+EDGES = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+FEWEST = 20  # decisions that a share is taken of
+HEAD = """\
+# How sure a resolved place is: the share of like decisions that were right (within 161 km) on LGL.
+# found: a clear country; else marked by the parser or in a dateline, or read from the words; lead_from: least lead.
+# Made by: python -m benchmarks.calibrate_places
+found,lead_from,share_right,decisions"""
+
+
+def decisions() -> Iterator[tuple[str, float, bool]]:
+    """(how found, lead, right) for each place put on the map that the corpus can judge."""
+    sys.path.insert(0, str(SHARED / "eval/places"))
+    from score_places import load_gold, match  # type: ignore[import-not-found]
+
+    gold = {doc["doc_id"]: doc["mentions"] for doc in load_gold(SHARED / "data/places/lgl.xml", no_demonyms=True)[0]}
+    for item, reading in readings("lgl", list(lgl()), "times"):
+        found = toponyms(reading)
+        meant = resolve(found, home_of(reading.report))
+        pairs = [(t, c) for t, c in zip(found, meant, strict=True) if c is not None and t.grade != "hint"]
+        spans = [{"start": t.whole.start, "end": t.whole.end} for t, _ in pairs]
+        matched = {p: g for g, p in match(gold[item.id], spans, False).items()}
+        for number, (toponym, choice) in enumerate(pairs):
+            mention = gold[item.id][matched[number]] if number in matched else None
+            if mention is None or (mention.get("lat") is not None and not mention.get("ignore")):
+                how = found_as(toponym.grade, choice.entry.kind, choice.lead)
+                yield how, choice.lead, mention is not None and right(choice.entry, mention)
+
+
+def right(entry, mention) -> bool:
+    """Whether the entry is the place of the corpus' mention."""
+    from reportedly.coding.places.resolve import kilometres
+
+    same = str(entry.geonameid) == str(mention.get("geonameid"))
+    return same or kilometres((entry.latitude, entry.longitude), (mention["lat"], mention["lon"])) <= 161.0
+
+
+def rising(shares: list[tuple[float, int, int]]) -> list[tuple[float, float, int]]:
+    """(edge, right, all) as (edge, share, all), neighbours pooled until each is of enough and they rise."""
+    pools: list[list[float]] = []
+    for edge, good, every in shares:
+        pools.append([edge, good, every])
+        while len(pools) > 1 and (pools[-2][2] < FEWEST or pools[-2][1] * pools[-1][2] >= pools[-1][1] * pools[-2][2]):
+            _, more, others = pools.pop()
+            pools[-1][1] += more
+            pools[-1][2] += others
+    return [(edge, round(good / every, 2), int(every)) for edge, good, every in pools]
+
+
+def main() -> None:
+    rows = list(decisions())
+    print(HEAD)
+    for how in ("country", "marked", "read"):
+        bins = []
+        for low, high in zip(EDGES, (*EDGES[1:], float("inf")), strict=True):
+            these = [good for kind, lead, good in rows if kind == how and low <= max(lead, 0.0) < high]
+            if these:
+                bins.append((low, sum(these), len(these)))
+        for edge, share, every in rising(bins):
+            print(f"{how},{edge},{share},{every}")
+
+
+if __name__ == "__main__":
+    main()
