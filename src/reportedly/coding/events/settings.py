@@ -24,6 +24,8 @@ from reportedly.knowledge import DATA
 Thing = TypeVar("Thing")
 
 _DATES = {"DATE", "TIME"}
+_CLAUSAL = {"relcl", "advcl", "ccomp", "acl", "parataxis"}
+_CLAUSE, _SENTENCE = 1.0, 2.0  # what it costs to stand only in the event's clause, only in its sentence
 
 
 @lru_cache(maxsize=1)
@@ -68,8 +70,8 @@ def place_of(telling: Telling, places: Anchored[Place]) -> tuple[Place | None, s
     for token, place in places.beside(telling.head):
         link, phrase = _link(token)
         score, why = _near(telling, token, phrase)
-        if score >= 2 and telling.head not in clause_head(phrase).subtree:
-            continue  # it belongs to another clause
+        if _elsewhere(telling, token, phrase, score):
+            continue
         if any(phrase in actor.subtree for actor in telling.roles.actors):
             score += 0.5  # where the actor is from
         fits = _as_setting(telling, place, link, phrase) if link is not None else None
@@ -78,6 +80,20 @@ def place_of(telling: Telling, places: Anchored[Place]) -> tuple[Place | None, s
         if fits is not None and (best is None or score + fits[0] < best[0]):
             best = (score + fits[0], place, f"{why}, {fits[1]}")
     return (best[1], best[2]) if best else (None, "")
+
+
+def _elsewhere(telling: Telling, token: Token, phrase: Token, score: float) -> bool:
+    """Whether a place or date belongs to another clause, or to another act ("after the killing in Bucha")."""
+    if score >= _SENTENCE and telling.head not in clause_head(phrase).subtree:
+        return True
+    own = {t.i for t in telling.site.tokens}
+    noun_between = False
+    while token.i not in own and token.head != token:
+        if token.dep_ == "prep" and token.lower_ in slot_words()["aside"] and noun_between:
+            return True
+        noun_between = noun_between or (token.pos_ == "NOUN" and token.dep_ == "pobj" and token.i != phrase.i)
+        token = token.head
+    return False
 
 
 def _as_setting(telling: Telling, place: Place, link: Token, phrase: Token) -> tuple[float, str] | None:
@@ -96,6 +112,9 @@ def _as_party(telling: Telling, place: Place, token: Token, phrase: Token) -> tu
     """The place itself is what the act is done to ("invaded Kuwait"), or part of its name."""
     if phrase.i == token.i and phrase.head in telling.site.tokens and phrase.dep_ in {"dobj", "nsubjpass"}:
         return 0.0, "the object of the act"
+    noun = phrase.head.head if phrase.dep_ == "pobj" and phrase.head.lower_ == "of" else None
+    if noun is not None and noun.lemma_.lower() in load_classes()["stronghold"] and noun in telling.roles.recipients:
+        return 0.3, "part of what the act is done to"  # "the town of Sirte"
     if phrase in telling.roles.recipients and place.kind != "country":
         return 0.5, "what the act is done to, or part of it"
     return None
@@ -124,10 +143,12 @@ def _near(telling: Telling, token: Token, phrase: Token) -> tuple[float, str]:
     for _ in range(4):
         if up.i in own:
             return distance, "it hangs on the words of the event"
+        if up.dep_ in _CLAUSAL and up.head.i not in own:
+            break
         up = up.head
     if clause_head(phrase) == clause_head(telling.head):
-        return 1 + distance, "it stands in the clause"
-    return 2 + distance, "it stands in the sentence"
+        return _CLAUSE + distance, "it stands in the clause"
+    return _SENTENCE + distance, "it stands in the sentence"
 
 
 def time_of(telling: Telling, times: Anchored[Time]) -> tuple[Time | None, str]:
@@ -138,21 +159,33 @@ def time_of(telling: Telling, times: Anchored[Time]) -> tuple[Time | None, str]:
             continue
         phrase = token.head.head if token.dep_ == "pobj" else token.head
         score, why = _near(telling, token, phrase)
-        if score >= 2 and telling.head not in clause_head(phrase).subtree:
-            continue  # the date of another clause
+        if _elsewhere(telling, token, phrase, score):
+            continue
         if best is None or score < best[0]:
             best = (score, time, why)
     return (best[1], best[2]) if best else (None, "")
 
 
-def magnitudes_of(telling: Telling, quantities: Anchored[Quantity]) -> list[Quantity]:
-    """The numbers in the event's clause that fit its type: deaths of an attack, money of aid."""
+def magnitudes_of(telling: Telling, quantities: Anchored[Quantity], heads: dict[int, int]) -> list[Quantity]:
+    """The numbers in the event's clause that fit its type: deaths of an attack, money of aid.
+
+    `heads` leads from every word that tells an event to that event's head: a number below another event's word is
+    that one's.
+    """
     clause = clause_head(telling.head)
     found = []
     for token, quantity in quantities.beside(telling.head):
         if telling.type not in _fitting().get(quantity.kind, {telling.type}):
             continue
-        own = clause_head(token)
-        if own == clause or token in telling.head.subtree or telling.head in own.subtree:
+        owner, own = _owner(token, heads), clause_head(token)
+        beside = own == clause or token in telling.head.subtree or telling.head in own.subtree
+        if owner == telling.head.i or (owner is None and beside):
             found.append(quantity)
     return found
+
+
+def _owner(token: Token, heads: dict[int, int]) -> int | None:
+    """The nearest word above that tells an event."""
+    while token.i not in heads and token.head != token:
+        token = token.head
+    return heads.get(token.i)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ class _Setting:
     places: Anchored[Place]
     times: Anchored[Time]
     quantities: Anchored[Quantity]
+    heads: dict[int, int]
 
 
 def events(reading: Reading) -> Reading:
@@ -47,6 +49,7 @@ def events(reading: Reading) -> Reading:
         Anchored(reading.places, [p.spans for p in reading.places], starts),
         Anchored(reading.times, [t.spans for t in reading.times], starts),
         Anchored(reading.quantities, [q.spans for q in reading.quantities], starts),
+        {t.i: telling.head.i for telling in kept for t in _words(telling)},
     )
     found: list[Event] = []
     for telling in kept:
@@ -54,6 +57,14 @@ def events(reading: Reading) -> Reading:
         found.append(event)
     rejected = tuple(_rejected(item) for item in (*refused, *dropped))
     return replace(reading, events=tuple(found), rejected=(*reading.rejected, *rejected))
+
+
+def _words(telling: Telling) -> Iterator[Token]:
+    """Every word that tells the event: its trigger, what carries it, and what came of it."""
+    yield from telling.site.tokens
+    yield from telling.standing.carriers
+    for site in telling.outcomes:
+        yield from site.tokens
 
 
 def _rejected(item: Refused) -> Rejected:
@@ -97,7 +108,7 @@ def _event(reading: Reading, telling: Telling, setting: _Setting, id: str) -> tu
         recipients=recipients,
         place=place,
         time=time,
-        magnitudes=tuple(magnitudes_of(telling, setting.quantities)),
+        magnitudes=tuple(magnitudes_of(telling, setting.quantities, setting.heads)),
         attributed_to=_chain(reading, span),
         confidence=_confidence(telling),
         why=reasons(telling, reading.report.text, (place, place_why), (time, time_why)),

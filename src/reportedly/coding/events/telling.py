@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from reportedly.codebook.load import load_codebook
@@ -24,7 +24,10 @@ __all__ = ["Refused", "Telling", "tellings"]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A site with all that its clause says of it. `type`, `mode` and `status` are those after the conventions."""
+    """A site with all that its clause says of it. `type`, `mode` and `status` are those after the conventions.
+
+    `outcomes` are further words of the same act, which say what came of it (", killing five").
+    """
 
     site: Site
     standing: Standing
@@ -33,6 +36,7 @@ class Telling:
     type: str
     mode: str | None
     status: Status
+    outcomes: list[Site] = field(default_factory=list)
 
     @property
     def head(self) -> Token:

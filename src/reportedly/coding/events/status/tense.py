@@ -41,7 +41,8 @@ def by_form(verb: Token) -> Found | None:
         if child.dep_ in {"advmod", "neg"} and child.lower_ in words.adverbs:
             return words.adverbs[child.lower_], child, f"the adverb “{child.text}”"
     lower = [helper.lower_ for helper in helpers]
-    if "had" in lower and verb.tag_ in {"VBN", "VBG"}:
+    backshifted = _is_told(verb) and verb.head.tag_ in {"VBD", "VBN"}  # "said it had repelled" reports "has repelled"
+    if "had" in lower and verb.tag_ in {"VBN", "VBG"} and not backshifted:
         return "historical", helpers[lower.index("had")], "past perfect: it lies before what is told"
     if verb.tag_ == "VBG" and any(helper.lemma_ == "be" for helper in helpers):
         return "ongoing", verb, "a progressive form: it goes on"
