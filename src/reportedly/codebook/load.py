@@ -17,7 +17,7 @@ QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "mater
 STATUSES = ("occurred", "ongoing", "historical", "future", "hypothetical", "negated")
 SLOTS = {"subject", "object", "indirect", "complement", "that", "possessive", "modifier", "of", "governor"}
 # Tests that the entities and the parse answer, not a list of words.
-TESTS = {"country", "person", "organisation", "actor", "place", "number", "obligation"}
+TESTS = {"country", "person", "organisation", "actor", "place", "number", "obligation", "anything"}
 
 _ENTRY = {
     "type", "quad", "intensity", "recipient", "definition", "includes", "excludes", "neighbours", "modes", "frames",

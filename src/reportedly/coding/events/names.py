@@ -59,7 +59,7 @@ class Names:
 
     def is_a(self, token: Token, kinds: frozenset[str]) -> bool:
         """Whether what the phrase of `token` names is one of `kinds` (as in a condition)."""
-        if "obligation" in kinds and self._obliged(token):
+        if "anything" in kinds or ("obligation" in kinds and self._obliged(token)):
             return True
         return any(self._fits(word, kinds) for word in look_through(token))
 

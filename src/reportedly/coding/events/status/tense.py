@@ -18,6 +18,8 @@ Found = tuple[str, "Token", str]
 
 def by_negation(verb: Token) -> Found | None:
     """Negation on the verb, on its subject or on its object ("found no weapons" aside, "fired no shot")."""
+    if _shares_negation(verb):
+        return "negated", verb.head, f"it shares the negation of “{verb.head.text}”"
     if not is_negated(verb) and not any(c.lower_ == "no" and c.dep_ == "det" for c in verb.children):
         return None
     word = next((c for c in verb.children if c.dep_ == "neg" or c.lower_ in {"never", "hardly", "nor", "no"}), verb)
@@ -25,6 +27,14 @@ def by_negation(verb: Token) -> Found | None:
     if after.lower_ in {"only", "just", "merely"}:
         return None
     return "negated", word, f"“{word.text}” negates it"
+
+
+def _shares_negation(verb: Token) -> bool:
+    """ "Has not been charged nor convicted", "did not attack or threaten anyone"."""
+    if verb.dep_ != "conj" or any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+        return False
+    joined = any(c.dep_ in {"cc", "preconj", "neg"} and c.lower_ in {"or", "nor"} for c in verb.head.children)
+    return joined and is_negated(verb.head)
 
 
 def by_form(verb: Token) -> Found | None:
