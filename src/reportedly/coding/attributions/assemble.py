@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportedly.coding.attributions.page import Draft, Page
+from reportedly.coding.attributions.rejoinders import answered, rejoinders
 from reportedly.coding.attributions.speakers import source_spans
 from reportedly.report import Span
 
-__all__ = ["merge", "settle"]
+__all__ = ["merge", "rejoin", "settle"]
 
 _CLOSERS = {"after", "closing", "preceding", "parenthesis"}  # rules whose cue stands behind its content
 _NAMED = {"PERSON", "ORG", "NORP"}
 _JOINED = {"that", "wh", "pred", "to"}
+_HOLDING = {"that", "wh", "pred", "around"}
+_PARTICIPLES = {"advcl", "acl", "conj", "xcomp", "ccomp", "dep", "pcomp"}
+_CLAUSES = {"that", "wh", "preceding", "quote", "around", "raised"}
 _WHOLE = {"according", "as", "closing"}  # rules whose cue stands beside a whole sentence
 
 
@@ -61,6 +65,25 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
             draft.content = [p for s in draft.content for p in _without(page, s, dateline)]
     kept = [d for d in kept if d.content and any(c.isalnum() for s in d.content for c in page.text[s.start : s.end])]
     return sorted(kept, key=lambda d: (d.cue[0].start, d.cue[-1].end))
+
+
+def rejoin(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with the answers that others give to them, without those that say a thing twice; in order."""
+    answers = list(rejoinders(page, drafts))
+    cues = {draft.head.i for draft in answers}
+    kept = [draft for draft in drafts if draft.head.i not in cues]
+    answered(page, kept)
+    kept = [draft for draft in kept if draft.content and not _repeats(draft, kept)]
+    return sorted([*kept, *answers], key=lambda d: (d.cue[0].start, d.cue[-1].end))
+
+
+def _repeats(draft: Draft, drafts: list[Draft]) -> bool:
+    """ "promised to support the truce": the support is what is promised, not one more thing that is said."""
+    if draft.frame in _CLAUSES or not draft.source:
+        return False
+    return any(
+        d is not draft and d.source == draft.source and any(s.contains(draft.cue[0]) for s in d.content) for d in drafts
+    )
 
 
 def _one_each(drafts: Iterable[Draft]) -> list[Draft]:
@@ -142,19 +165,20 @@ def _cut_participles(page: Page, drafts: list[Draft]) -> None:
     """ "X stated that A, claiming that B": two sayings of X side by side, whatever the parse hangs the second on."""
     for draft in drafts:
         head = draft.head
-        if head.tag_ != "VBG" or head.dep_ not in {"advcl", "acl", "conj", "xcomp", "ccomp", "dep"} or head.i == 0:
+        if head.tag_ != "VBG" or head.dep_ not in _PARTICIPLES or head.i < 2:
             continue
-        if page.doc[head.i - 1].text != ",":
+        without = page.doc[head.i - 1].lower_ == "without"
+        if page.doc[head.i - 1 - without].text != ",":
             continue
         outer = [
             d for d in drafts
-            if d is not draft and d.frame in {"that", "wh", "pred"} and d.rule not in _WHOLE and d.head.tag_ != "VBG"
+            if d is not draft and d.frame in _HOLDING and d.rule not in _WHOLE and d.head.tag_ != "VBG"
             and page.inside[d.head.i] == page.inside[head.i] and any(s.start < head.idx < s.end for s in d.content)
         ]  # fmt: skip
         if not outer:
             continue
         near = max(outer, key=lambda d: d.head.i)
-        begin = draft.cue[0].start
+        begin = page.starts[head.i - 1] if without else draft.cue[0].start
         near.content = [p for s in near.content for p in _before(page, s, begin)]
         draft.source, draft.heads = list(near.source), list(near.heads)
 

@@ -19,6 +19,10 @@ __all__ = ["clausal", "cue_spans", "stance_of"]
 
 _ORDER = ("that", "wh", "preceding", "to", "inf", "ing", "pred")
 _CLAUSES = {*_ORDER}
+_ADDRESSED = {"on to", "upon to", "for to", "to to", "with to"}
+_REJECTING = {"refuses", "opposes"}
+_TIMES = {"DATE", "TIME"}
+_SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 
 
 def clausal(page: Page) -> Iterator[Draft]:
@@ -37,8 +41,21 @@ def clausal(page: Page) -> Iterator[Draft]:
 
 def stance_of(page: Page, head: Token, stance: str) -> str:
     """The cue's stance, turned where the cue is negated."""
-    negated = is_negated(head) or (head.dep_ == "conj" and any(c.lower_ == "nor" for c in head.head.children))
+    negated = (
+        is_negated(head)
+        or (head.dep_ == "conj" and any(c.lower_ == "nor" for c in head.head.children))
+        or (head.dep_ == "pcomp" and head.head.lower_ == "without")
+        or _not_able(head)
+    )
     return page.words.negate(stance) if negated else stance
+
+
+def _not_able(verb: Token) -> bool:
+    """ "was not able to verify", "was unable to say"."""
+    able = verb.head
+    if verb.dep_ != "xcomp" or able.lower_ not in {"able", "unable"}:
+        return False
+    return able.lower_ == "unable" or is_negated(able) or is_negated(able.head)
 
 
 def cue_spans(page: Page, verb: Token, joins: tuple[int, ...] = ()) -> list[Span]:
@@ -69,6 +86,8 @@ def _choose(found: list[Complement], frames: Frames) -> Complement | None:
 
 
 def _rank(chosen: Complement) -> int:
+    if chosen.frame in _ADDRESSED:
+        return _ORDER.index("to")
     return _ORDER.index(chosen.frame) if chosen.frame in _CLAUSES else len(_ORDER) + chosen.first
 
 
@@ -87,7 +106,10 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
     source = _source(page, head, verb)
     if head is not None and head.lower_ in page.words.speechless:
         return None
-    rule = chosen.frame if chosen.frame in _CLAUSES else "object" if chosen.frame[:3] == "obj" else "preposition"
+    if stance in _REJECTING and chosen.frame[:3] == "obj":
+        stance = next((page.words.contested[c.lemma_.lower()] for c in verb.children
+                       if c.dep_ == "dobj" and c.lemma_.lower() in page.words.contested), stance)  # fmt: skip
+    rule = _rule(chosen.frame)
     return Draft(
         head=verb,
         cue=cue_spans(page, verb, chosen.joins),
@@ -100,6 +122,12 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
     )
 
 
+def _rule(frame: str) -> str:
+    if frame in _ADDRESSED:
+        return "to"
+    return frame if frame in _CLAUSES else "object" if frame[:3] == "obj" else "preposition"
+
+
 def _source(page: Page, head: Token | None, cue: Token) -> list[Span]:
     if head is None or head.lower_ in page.words.speechless:
         return []
@@ -107,8 +135,40 @@ def _source(page: Page, head: Token | None, cue: Token) -> list[Span]:
 
 
 def _content(page: Page, chosen: Complement, cue: Token) -> list[Span]:
-    span = page.trim(page.snap(page.span(chosen.first, chosen.last), cue.i))
+    first, last = chosen.first, chosen.last
+    if chosen.frame in _CLAUSES:
+        first = _past_time(page, first, last, cue)
+    else:
+        last = _before_medium(page, first, last)
+    span = page.trim(page.snap(page.span(first, last), cue.i))
     return [span] if span.start < span.end else []
+
+
+def _past_time(page: Page, first: int, last: int, cue: Token) -> int:
+    """ "said on Friday it had left": the day, which the parse hangs on the clause, is that of the saying."""
+    doc, at = page.doc, first
+    if first != cue.i + 1:
+        return first
+    if doc[at].dep_ == "prep":
+        at += 1
+    while at <= last and doc[at].ent_type_ in _TIMES:
+        at += 1
+    if not first < at <= last or doc[at - 1].ent_type_ not in _TIMES:
+        return first
+    opening = doc[at]
+    while opening.dep_ not in _SUBJECTS and first <= opening.head.i <= last and opening.head.i > opening.i:
+        opening = opening.head
+    return at if opening.dep_ in _SUBJECTS and opening.left_edge.i == at else first
+
+
+def _before_medium(page: Page, first: int, last: int) -> int:
+    """ "welcomed the truce in a statement": where it was said is not of what was said."""
+    for i in range(first + 1, last):
+        token = page.doc[i]
+        closes = token.dep_ == "prep" and token.lower_ in {"in", "on", "during"} and token.right_edge.i == last
+        if closes and any(n.lemma_.lower() in page.words.media for n in token.children if n.dep_ == "pobj"):
+            return i - 1
+    return last
 
 
 def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportedly.coding.attributions.lexicon import lexicon
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = ["Complement", "complements", "edges"]
 
 _OBJECTS = {"dobj", "obj", "dative"}
-_TAIL = {"prep", "oprd", "xcomp", "advcl", "acl", "conj", "cc", "npadvmod", "agent", "punct"}
+_TIMES = {"DATE", "TIME"}
 
 
 class Complement(NamedTuple):
@@ -36,9 +38,37 @@ def complements(head: Token) -> list[Complement]:
     if head.pos_ in {"NOUN", "PROPN"} and head.tag_[:1] == "N":
         return _of_noun(head)
     found = [c for child in head.children if (c := _clause(head, child)) is not None]
+    found += _told(head)
     found += _objects(head)
+    found += _addressed(head)
     found += _prepositions(head)
     return found
+
+
+def _told(head: Token) -> list[Complement]:
+    """ "told the station that the army had left", where the parse hangs the clause on the station."""
+    if head.lemma_.lower() not in lexicon().addressing:
+        return []
+    for noun in head.children:
+        if noun.dep_ in _OBJECTS and noun.i > head.i:
+            for clause in noun.children:
+                opening = clause.left_edge
+                if clause.dep_ in {"relcl", "acl"} and opening.lower_ == "that" and opening.dep_ == "mark":
+                    return [Complement("that", *edges(clause))]
+    return []
+
+
+def _addressed(head: Token) -> list[Complement]:
+    """ "called on them to leave": the one who is addressed after a preposition belongs to the content."""
+    clause = next((c for c in head.children if c.dep_ == "xcomp" and c.i > head.i and _has_to(c)), None)
+    if clause is None:
+        return []
+    for child in head.children:
+        if child.dep_ in {"prep", "dative"} and head.i < child.i < clause.i:
+            noun = next((n for n in child.children if n.dep_ == "pobj"), None)
+            if noun is not None and noun.ent_type_ not in _TIMES:
+                return [Complement(f"{child.lower_} to", noun.left_edge.i, clause.right_edge.i, (child.i,))]
+    return []
 
 
 def _clause(head: Token, child: Token) -> Complement | None:
@@ -55,11 +85,16 @@ def _clause(head: Token, child: Token) -> Complement | None:
 
 def _with_object(head: Token, child: Token, first: int) -> int:
     """ "urged them to go": the object belongs to the content."""
-    if child.dep_ == "xcomp" or _has_to(child):
+    if (child.dep_ == "xcomp" or _has_to(child)) and not _opens_with_that(child):
         for other in head.children:
             if other.dep_ in _OBJECTS and head.i < other.i < first:
                 return int(other.left_edge.i)
     return first
+
+
+def _opens_with_that(clause: Token) -> bool:
+    opening = clause.left_edge
+    return opening.lower_ == "that" and opening.tag_ == "IN" and opening.dep_ == "mark"
 
 
 def _has_to(verb: Token) -> bool:
@@ -70,6 +105,8 @@ def _kind(head: Token, child: Token) -> str:
     opening = child.left_edge
     has_object = any(c.dep_ in _OBJECTS and c.i < child.i for c in head.children)
     has_subject = any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in child.children)
+    if _opens_with_that(child):
+        return "that"
     if _has_to(child):
         return "to" if has_object or has_subject else "inf"
     if opening.tag_ in {"WP", "WRB", "WDT", "WP$"} or (opening.dep_ == "mark" and opening.lower_ in {"whether", "if"}):
@@ -95,6 +132,8 @@ def _objects(head: Token) -> list[Complement]:
             elif other.dep_ == "prep":
                 if frame == "obj" and other.lower_ in {"as", "of", "for", "on", "with"}:
                     frame = f"obj {other.lower_}"
+                elif frame == "obj" and other.lower_ == "at" and any(n.pos_ == "NUM" for n in other.subtree):
+                    frame = "obj at"  # "put the dead at 12"; not "put them at risk"
                 last = max(last, other.right_edge.i)
         found.append(Complement(frame, first, last))
     named = [c for c in after if c.dep_ == "oprd"]
@@ -109,7 +148,7 @@ def _prepositions(head: Token) -> list[Complement]:
         if child.dep_ not in {"prep", "dative"} or child.i < head.i or child.pos_ not in {"ADP", "SCONJ"}:
             continue
         for noun in child.children:
-            if noun.dep_ in {"pobj", "pcomp"} and noun.i > child.i:
+            if noun.dep_ in {"pobj", "pcomp"} and noun.i > child.i and noun.ent_type_ not in _TIMES:
                 found.append(Complement(str(child.lower_), noun.left_edge.i, child.right_edge.i, (child.i,)))
                 break
     return found

@@ -42,6 +42,9 @@ class Lexicon:
     connectives: frozenset[str]
     spokesmen: frozenset[str]
     passing_on: frozenset[str]
+    addressing: frozenset[str]
+    media: frozenset[str]
+    contested: Mapping[str, str]
     opening: frozenset[str] = field(default_factory=frozenset)
 
     def frames(self, token: Token) -> Frames | None:
@@ -113,5 +116,8 @@ def lexicon() -> Lexicon:
         connectives=frozenset(others["connectives"]),
         spokesmen=frozenset(others["spokesmen"]),
         passing_on=frozenset(others["passing_on"]),
+        addressing=frozenset(others["addressing"]),
+        media=frozenset(others["media"]),
+        contested={word: stance for stance, words in others["contested"].items() for word in words},
         opening=frozenset(word.split()[0] for word in verbs if " " in word),
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Sent
     from spacy.tokens import Token
 
-__all__ = ["beside"]
+__all__ = ["beside", "cue_frames"]
 
 _AGAINST = {"denies", "doubts", "dismisses"}  # stances that do not close what they attribute
 _VERBAL = {"VERB", "AUX"}
@@ -154,7 +154,7 @@ def _as(page: Page, word: Token, sentence: Sent, last: int) -> Draft | None:
         token = doc[j]
         if token.text in {",", ";", ":", "."} or token.tag_ in {"IN", "CC"}:
             return None
-        frames = _cue_frames(page, j)
+        frames = cue_frames(page, j)
         if frames is None or not ("quote" in frames or "obj" in frames):
             if token.pos_ == "VERB":
                 return None
@@ -181,14 +181,14 @@ def _source_end(page: Page, first: int, cue: int) -> int:
     return j
 
 
-def _cue_frames(page: Page, i: int) -> dict[str, str] | None:
+def cue_frames(page: Page, i: int) -> dict[str, str] | None:
     """The frames of a verb; a plural noun may be one that the tagger took for a noun ("the BBC highlights")."""
     token = page.doc[i]
+    if token.lower_ == "put":
+        return {"quote": "states"}
     found = page.cues.get(i)
     if found is not None and token.pos_ == "VERB":
         return dict(found)
-    if token.lower_ == "put":
-        return {"quote": "states"}
     if token.tag_ in {"NNS", "NNPS", "NN", "VBZ"} and token.lower_.endswith("s"):
         stem = token.lower_[:-1]
         return dict(page.words.verbs.get(stem) or {}) or None
@@ -202,7 +202,7 @@ def _closing(page: Page, first: int, last: int) -> Draft | None:
         token = doc[j]
         if token.text in {",", ";", ":"} or page.inside[j] >= 0:
             return None
-        frames = _cue_frames(page, j)
+        frames = cue_frames(page, j)
         if frames is None or "quote" not in frames or token.tag_ in {"VBG", "VB", "VBN"}:
             if token.pos_ == "VERB":
                 return None

@@ -284,14 +284,15 @@ def _with_lead(page: Page, number: int, owner: dict[int, tuple[int, str]]) -> Sp
 def _speaker(page: Page, cue: Token, number: int) -> Token | None:
     """The parse's subject where it lies outside the quotation; else the noun beside the cue."""
     head = speaker(cue)
-    if head is not None and page.inside[head.i] < 0 and head.lower_ not in page.words.speechless:
-        return head
     quotation = page.tops[number].span
     doc = page.doc
+    told = head is not None and head.i > cue.i and any(_names(doc[i]) for i in _gap(page, quotation, cue))
+    if head is not None and not told and page.inside[head.i] < 0 and head.lower_ not in page.words.speechless:
+        return head
     if any(child.dep_ in {"auxpass"} for child in cue.children):
         return None
     if cue.idx >= quotation.end:
-        between = [i for i in range(page.first_at(quotation.end), cue.i) if doc[i].pos_ in {"PROPN", "NOUN", "PRON"}]
+        between = [i for i in _gap(page, quotation, cue) if _names(doc[i])]
         if between:
             return _head_in(doc[between[0]], cue.i)
         for i in range(cue.i + 1, min(cue.i + 12, len(doc))):
@@ -306,6 +307,17 @@ def _speaker(page: Page, cue: Token, number: int) -> Token | None:
         if doc[i].pos_ in {"PROPN", "NOUN", "PRON"}:
             return doc[i]
     return None
+
+
+def _gap(page: Page, quotation: Span, cue: Token) -> range:
+    """The tokens between a quotation and the cue behind it."""
+    return range(page.first_at(quotation.end), cue.i)
+
+
+def _names(token: Token) -> bool:
+    """Whether the token may head a source: a noun, a name, a pronoun, "one" of some."""
+    of_some = token.pos_ == "NUM" and any(child.lower_ == "of" for child in token.children)
+    return of_some or token.pos_ in {"PROPN", "NOUN", "PRON"}
 
 
 def _head_in(token: Token, limit: int) -> Token:

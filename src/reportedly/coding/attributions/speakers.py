@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["agent_or_none", "source_spans", "speaker"]
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
-_CLIMB = {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "aux", "auxpass"}
+_CLIMB = {"acomp", "conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "aux", "auxpass"}
 _STEPS = 6
 
 
@@ -121,7 +121,7 @@ def source_spans(page: Page, head: Token, cue: int) -> list[Span]:
     tokens = phrase_tokens(head)
     low, high = tokens[0].i, tokens[-1].i
     low = min([low, *(c.left_edge.i for c in head.children if c.dep_ in {"det", "poss", "amod", "compound"})])
-    high = _with_coordinates(head, high)
+    high = _before_time(head, _with_coordinates(head, high))
     if low <= cue <= high:
         low, high = (low, cue - 1) if head.i < cue else (cue + 1, high)
     held = page.inside[cue]
@@ -141,6 +141,15 @@ def _with_coordinates(head: Token, high: int) -> int:
         if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"} and child.i > head.i:
             tokens = phrase_tokens(child)
             high = max(high, _with_coordinates(child, tokens[-1].i))
+    return high
+
+
+def _before_time(head: Token, high: int) -> int:
+    """ "Leaders on Sunday threatened": the day that the parse hangs on the source is that of the saying."""
+    for child in head.children:
+        closes = child.dep_ == "prep" and head.i < child.i <= high <= child.right_edge.i
+        if closes and any(n.ent_type_ in {"DATE", "TIME"} for n in child.children if n.dep_ == "pobj"):
+            return child.i - 1
     return high
 
 

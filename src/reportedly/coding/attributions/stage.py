@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain as joined
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reportedly.coding.attributions.assemble import merge, settle
+from reportedly.coding.attributions.assemble import merge, rejoin, settle
 from reportedly.coding.attributions.chain import chain
 from reportedly.coding.attributions.clauses import clausal
 from reportedly.coding.attributions.forms import form_of
@@ -22,6 +22,9 @@ from reportedly.knowledge import DATA, load_yaml
 from reportedly.reading import Attribution, Cue, Entity, Reading, Source, Why
 from reportedly.report import Span
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 __all__ = ["attributions"]
 
 
@@ -33,7 +36,8 @@ def attributions(reading: Reading) -> Reading:
     spoken = quoted(page)
     told = merge(spoken, clausal(page))
     drafts = settle(page, joined(headline(page, reading), spoken, beside(page), told))
-    known = [_known(reading, draft) for draft in drafts]
+    drafts = rejoin(page, drafts)
+    known = [_known(reading, page, draft) for draft in drafts]
     sources = []
     for draft, entity in zip(drafts, known, strict=True):
         if entity is None and draft.source:
@@ -51,7 +55,7 @@ def _with_quantities(reading: Reading) -> Reading:
     return replace(reading, quantities=quantities)
 
 
-def _known(reading: Reading, draft: Draft) -> Entity | None:
+def _known(reading: Reading, page: Page, draft: Draft) -> Entity | None:
     """The entity of the source, if there is one; of a relative pronoun, that of the noun it stands for."""
     if not draft.source:
         return None
@@ -65,10 +69,28 @@ def _known(reading: Reading, draft: Draft) -> Entity | None:
             found = entity_over(reading, Span(noun.idx, noun.idx + len(noun.text)))
             if found is not None:
                 return found
+    if head is not None and (owner := _whose(page, head)) is not None:
+        found = entity_over(reading, Span(owner.idx, owner.idx + len(owner.text)))
+        if found is not None:
+            return found
     found = entity_over(reading, draft.source[0])
     if found is None and head is not None:
         found = entity_over(reading, Span(head.idx, head.idx + len(head.text)))
     return found
+
+
+def _whose(page: Page, head: Token) -> Token | None:
+    """Who speaks where a document is the source: "the group's statement", "a statement by the group"; or whom an
+    apposition names: "one of the villagers, Anna".
+    """
+    if head.lemma_.lower() in page.words.media:
+        for child in head.children:
+            if child.dep_ == "poss":
+                return child
+            if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
+                return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+    named = (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.ent_type_ == "PERSON")
+    return next(named, None)
 
 
 @lru_cache(maxsize=1)

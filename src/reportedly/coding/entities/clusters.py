@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from reportedly.coding.entities.cluster import Cluster, record_codes
+from reportedly.coding.entities.identity import collective, institution, names_person, same
 from reportedly.coding.entities.lexicon import Entry, roles
+from reportedly.coding.entities.offices import hold_offices
 from reportedly.coding.entities.phrases import Phrase
-from reportedly.coding.entities.resolve import INTERNATIONAL, Resolved, resolve
+from reportedly.coding.entities.resolve import Resolved, resolve
+from reportedly.coding.entities.sides import sides
 from reportedly.coding.entities.words import fold
-from reportedly.reading import Entity, EntityKind, Mention, Why
-from reportedly.report import Span
+from reportedly.reading import EntityKind, Why
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,51 +23,15 @@ __all__ = ["Cluster", "gather", "in_order", "record_codes"]
 
 _KINDS: dict[str, EntityKind] = {"person": "person", "group": "group", "outlet": "outlet", "country": "country"}
 _LOOSE = {"DET", "NUM", "PUNCT", "SPACE"}
-_SIDES = {"OPP", "GOV", "MIL", "LEG", "PTY", "JUD", "COP", "SPY"}
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _INDEFINITE = {"a", "an", "some", "many", "several", "another", "other", "most", "few"}
 _OF_COUNTRIES = {"organ", "seat", "party"}  # "Peru's Congress" is not the one in Washington
 _NEAR = 400  # entities back to which a surname, a title or an acronym may point: a long report names fewer
-_COUNTING = {"over", "about", "around", "nearly", "of", "at", "least", "up", "to", "than", "estimated"}
-_AWAY = {"in", "into", "from", "to", "at", "near", "across", "on", "against"}  # before a mere scene
+_COUNTING = {
+    "more", "fewer", "less", "only", "some", "over", "about", "around", "nearly", "of", "at", "least", "up", "to",
+    "than", "estimated",
+}  # fmt: skip
 _NO_MARKS = str.maketrans(dict.fromkeys("“”\"«»()[]", " "))
-
-
-@dataclass
-class Cluster:
-    """An entity in the making."""
-
-    name: str
-    kind: EntityKind
-    country: str | None
-    sectors: tuple[str, ...]
-    mentions: list[tuple[Span, Literal["name", "nominal", "pronoun"], int]] = field(default_factory=list)
-    why: list[Why] = field(default_factory=list)
-    titles: set[str] = field(default_factory=set)
-    plural: bool = False
-    gender: str = ""
-    listed: bool = False
-    """Whether the sectors come from a list and not from the text."""
-
-    def entity(self, id: str) -> Entity:
-        """The finished entity."""
-        country, sectors = record_codes(self.country, self.sectors)
-        mentions = tuple(Mention(span, form) for span, form, _ in sorted(self.mentions))
-        return Entity(id, self.name, self.kind, country, sectors, mentions, tuple(self.why))
-
-
-def record_codes(country: str | None, sectors: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
-    """PLOVER's codes as the record has them: international bodies have no country, their code is a sector."""
-    if country not in INTERNATIONAL:
-        return country, sectors
-    code = {"UNO": "IGO", "EUR": "IGO"}.get(country or "", country or "")
-    rest = tuple(sector for sector in sectors if sector != code)
-    return None, (code, *rest) if code in {"IGO", "NGO"} else (*rest, code)
-
-
-@lru_cache(maxsize=1)
-def _collective() -> frozenset[str]:
-    return frozenset(roles()["collective"])
 
 
 @lru_cache(maxsize=1)
@@ -82,16 +47,17 @@ def gather(text: str, phrases: list[Phrase], date: str | None) -> list[Cluster]:
     keys: dict[tuple[str, ...], Cluster] = {}
     at_head: dict[int, Cluster] = {}
     for phrase in phrases:
-        if _part_of_office(phrase, at_head):
+        if _part_of_office(phrase, at_head) or _part_of_some(phrase, at_head):
             continue
         found = resolve(text, phrase.span.start, phrase.reach, date)
-        if phrase.kind == "vague" and not (found.country or found.sectors):
+        one = institution(phrase, found, clusters)
+        if phrase.kind == "vague" and one is None and not (found.country or found.sectors):
             continue
         key = _key(phrase, found, keys)
         cluster = _spelled_out(text, phrase, clusters)
         if cluster is not None and key:
             keys[key] = cluster
-        cluster = cluster or (keys.get(key) if key else None) or _same(phrase, clusters, at_head)
+        cluster = cluster or one or (keys.get(key) if key else None) or same(phrase, clusters, at_head)
         if cluster is None:
             cluster = _new(text, phrase, found)
             clusters.append(cluster)
@@ -99,8 +65,10 @@ def gather(text: str, phrases: list[Phrase], date: str | None) -> list[Cluster]:
             keys.setdefault(key, cluster)
         _join(cluster, phrase, found, text)
         at_head[phrase.head.i] = cluster
-    _sides(phrases, at_head)
-    return in_order(at_head.values())
+    sides(phrases, at_head)
+    clusters = in_order(at_head.values())
+    hold_offices(clusters)
+    return in_order(clusters)
 
 
 def in_order(clusters: Iterable[Cluster]) -> list[Cluster]:
@@ -130,16 +98,18 @@ def _part_of_office(phrase: Phrase, at_head: dict[int, Cluster]) -> bool:
     return office is not None and any(span.contains(phrase.span) for span, _, _ in office.mentions)
 
 
-def _office_shared(phrase: Phrase, at_head: dict[int, Cluster]) -> Cluster | None:
-    """The office of "leaders" for "France" in "leaders of Great Britain, France and Germany"."""
+def _part_of_some(phrase: Phrase, at_head: dict[int, Cluster]) -> bool:
+    """"People" in "thousands of people": told by the number already."""
     head = phrase.head
-    if phrase.kind != "country" or head.dep_ != "conj":
-        return None
-    while head.dep_ == "conj":
-        head = head.head
-    if head.dep_ != "pobj" or head.head.lower_ != "of" or head.head.head.tag_ != "NNS":
-        return None
-    return at_head.get(head.head.head.i)
+    if phrase.kind not in {"role", "vague"} or head.dep_ != "pobj" or head.head.lower_ != "of":
+        return False
+    some = head.head.head
+    if some.i not in at_head and some.dep_ == "pobj" and some.head.lower_ == "of":
+        some = some.head.head
+    whole = at_head.get(some.i)
+    if whole is None or (some.lower_ not in roles()["quantities"] and some.pos_ != "NUM"):
+        return False
+    return any(span.contains(phrase.span) for span, _, _ in whole.mentions)
 
 
 def _key(phrase: Phrase, found: Resolved, keys: dict[tuple[str, ...], Cluster]) -> tuple[str, ...] | None:
@@ -183,64 +153,6 @@ def _is_definite(phrase: Phrase, found: Resolved) -> bool:
     return found.country is not None or any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in phrase.head.children)
 
 
-def _same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster]) -> Cluster | None:
-    """An earlier cluster that the phrase means without sharing a key: by surname, title, apposition or acronym."""
-    head = phrase.head
-    if head.dep_ == "appos" and phrase.kind in {"role", "vague", "person", "named"}:
-        other = at_head.get(head.head.i)
-        if other is not None and (other.kind == "person") != _names_person(phrase) and (
-            other.kind == "person" or _names_person(phrase)
-        ):
-            return other
-    if _names_person(phrase):
-        return _same_person(phrase, clusters)
-    if phrase.kind == "organisation":
-        return _same_body(phrase, clusters)
-    if phrase.kind == "role" and head.tag_ in {"NN", "NNP"} and any(c.lower_ == "the" for c in head.children):
-        bare = all(c.dep_ in {"det", "punct"} or c.pos_ in {"VERB", "AUX"} or c.i > head.i for c in head.children)
-        if bare:
-            near = reversed(clusters[-_NEAR:])
-            return next((c for c in near if c.kind == "person" and head.lower_ in c.titles), None)
-    return None
-
-
-def _same_body(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
-    """The body that an acronym stands for, or a person whose surname was taken for a body."""
-    ending = f" {_plain(phrase.words)}"
-    near = clusters[-_NEAR:]
-    person = next((c for c in reversed(near) if c.kind == "person" and _plain(c.name).endswith(ending)), None)
-    if person is not None or not phrase.words.isupper():
-        return person
-    return next((c for c in near if c.kind == "organisation" and _initials(c.name) == phrase.words), None)
-
-
-def _names_person(phrase: Phrase) -> bool:
-    if phrase.kind == "person":
-        return True
-    return phrase.hit is not None and phrase.kind == "named" and phrase.hit.entries[0].kind == "person"
-
-
-def _same_person(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
-    words = _plain(phrase.words).split()
-    for cluster in reversed(clusters[-_NEAR:]):
-        if cluster.kind != "person":
-            continue
-        known = _plain(cluster.name).split()
-        if len(words) == 1 and len(known) > 1 and words[0] == known[-1]:
-            return cluster
-        if len(words) > 1 and words[-1] == known[-1] and (len(known) == 1 or words[0] == known[0]):
-            return cluster
-    return None
-
-
-def _plain(name: str) -> str:
-    return fold(name).replace("’", "'")
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[:1].isupper())
-
-
 def _new(text: str, phrase: Phrase, found: Resolved) -> Cluster:
     entry = phrase.hit.entries[0] if phrase.hit is not None else None
     plural = phrase.head.tag_ in {"NNS", "NNPS"} or phrase.kind == "quantity"
@@ -270,6 +182,8 @@ def _name(text: str, phrase: Phrase, entry: Entry | None, found: Resolved) -> st
     if phrase.kind in {"person", "organisation"}:
         return phrase.words.removeprefix("the ").removeprefix("The ")
     if entry is not None and phrase.kind == "named":
+        if entry.kind in {"body", "organ"} and phrase.hit is not None:
+            return _whole_name(phrase)
         lone = entry.kind == "person" and " " not in phrase.words
         return entry.name if lone and found.named is not None else phrase.words
     if entry is not None and phrase.kind == "country":
@@ -282,12 +196,29 @@ def _name(text: str, phrase: Phrase, entry: Entry | None, found: Resolved) -> st
     return " ".join(name.translate(_NO_MARKS).split()) or phrase.words
 
 
+def _whole_name(phrase: Phrase) -> str:
+    """The name with the words of it before the ones that are known: "Ruritania National Commission on Human Rights"."""
+    doc = phrase.head.doc
+    words = _tokens(phrase)
+    at = next((t.i for t in words if phrase.words.startswith(t.text)), None)
+    if at is None:
+        return phrase.words
+    first = at
+    while first > words[0].i and doc[first].ent_iob_ == "I" and doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    if first == at or doc[first].ent_type_ != "ORG" or any(t.dep_ == "case" for t in doc[first:at]):
+        return phrase.words
+    return str(doc[first:at].text_with_ws) + phrase.words
+
+
 def _kind(phrase: Phrase, entry: Entry | None, found: Resolved, plural: bool) -> EntityKind:
     if phrase.kind == "named" and entry is not None:
         return _KINDS.get(entry.kind, "organisation")
     if phrase.kind in {"person", "organisation", "country"}:
         return _KINDS.get(phrase.kind, "organisation")
-    if phrase.kind == "capital" or phrase.head.lower_ in _collective() or phrase.words.lower() in _collective():
+    if phrase.kind == "capital" or phrase.head.lower_ in collective() or phrase.words.lower() in collective():
+        return "organisation"
+    if phrase.head.pos_ == "PROPN" and phrase.head.ent_type_ == "ORG" and not plural:
         return "organisation"
     return "group" if plural and found.country else "unnamed"
 
@@ -295,7 +226,9 @@ def _kind(phrase: Phrase, entry: Entry | None, found: Resolved, plural: bool) ->
 def _join(cluster: Cluster, phrase: Phrase, found: Resolved, text: str) -> None:
     form: Literal["name", "nominal"] = "nominal" if phrase.kind in {"role", "vague", "quantity"} else "name"
     cluster.mentions.append((phrase.span, form, phrase.head.i))
-    if cluster.kind == "unnamed" and _names_person(phrase):
+    cluster.heads.add(phrase.head.lower_)
+    _take_name(cluster, phrase)
+    if cluster.kind == "unnamed" and names_person(phrase):
         cluster.kind, cluster.name = "person", phrase.words
     before = text[phrase.span.start : phrase.span.end].lower().split()
     cluster.titles.update(before)
@@ -318,60 +251,15 @@ def _join(cluster: Cluster, phrase: Phrase, found: Resolved, text: str) -> None:
         _explain(cluster, phrase, found)
 
 
+def _take_name(cluster: Cluster, phrase: Phrase) -> None:
+    """A body that was only described takes the name that an apposition gives it."""
+    if phrase.head.dep_ != "appos" or phrase.kind != "named" or cluster.kind not in {"organisation", "unnamed"}:
+        return
+    named = any(form == "name" for _, form, _ in cluster.mentions[:-1])
+    if phrase.hit is not None and not named and not names_person(phrase):
+        cluster.name = phrase.words
+        cluster.kind = _KINDS.get(phrase.hit.entries[0].kind, "organisation")
+
+
 def _same_name(name: str, known: str) -> bool:
     return name == known or fold(name.split()[0])[:1] == fold(known.split()[0])[:1]
-
-
-def _sides(phrases: list[Phrase], at_head: dict[int, Cluster]) -> None:
-    """The country of "the opposition" and of "the troops": that of the side beside them, or the only one at hand."""
-    if not phrases:
-        return
-    starts = [sentence.start for sentence in phrases[0].head.doc.sents]
-    by_sentence: dict[int, list[Phrase]] = {}
-    for phrase in phrases:
-        by_sentence.setdefault(bisect_right(starts, phrase.head.i), []).append(phrase)
-    for phrase in phrases:
-        cluster = at_head.get(phrase.head.i)
-        if cluster is None:
-            continue
-        office = _office_shared(phrase, at_head)
-        if office is not None and office.sectors and cluster.kind == "country":
-            _share(phrase, cluster, office, at_head)
-        side = bool(cluster.sectors) and cluster.sectors[0] in _SIDES and phrase.kind in {"role", "vague"}
-        if cluster.country is None and side:
-            near = _beside(phrase.head, at_head)
-            if near is None and any(child.lower_ in _DEFINITE for child in phrase.head.children):
-                near = _only(by_sentence[bisect_right(starts, phrase.head.i)], at_head)
-            if near is not None:
-                cluster.country = near.country
-                cluster.why.append(Why("country", "context", f"{near.country}: as “{near.name}” in the same sentence",
-                                       (near.mentions[0][0],)))  # fmt: skip
-
-
-def _share(phrase: Phrase, cluster: Cluster, office: Cluster, at_head: dict[int, Cluster]) -> None:
-    """Make the mention of a country one of its government where an office is shared out among countries."""
-    cluster.mentions = [mention for mention in cluster.mentions if mention[0] != phrase.span]
-    name = f"{office.name.split(' of ')[0]} of {cluster.name}"
-    shared = Cluster(name, "group", cluster.country, office.sectors, plural=True)
-    shared.mentions.append((phrase.span, "nominal", phrase.head.i))
-    shared.why.append(Why("sectors", "shared office", f"{' '.join(office.sectors)}: “{office.name}”", (phrase.span,)))
-    at_head[phrase.head.i] = shared
-
-
-def _beside(head: Token, at_head: dict[int, Cluster]) -> Cluster | None:
-    near = [head.head] if head.dep_ == "conj" else []
-    near += [child for child in head.children if child.dep_ == "conj"]
-    return next((c for c in (at_head.get(token.i) for token in near) if c is not None and c.country), None)
-
-
-def _only(phrases: list[Phrase], at_head: dict[int, Cluster]) -> Cluster | None:
-    """The one country that acts in the sentence, if there is but one."""
-    acting: dict[str, Cluster] = {}
-    for other in phrases:
-        cluster = at_head.get(other.head.i)
-        if cluster is None or cluster.country is None or cluster.country in INTERNATIONAL or cluster.kind == "outlet":
-            continue
-        if other.kind == "country" and other.head.dep_ == "pobj" and other.head.head.lower_ in _AWAY:
-            continue
-        acting.setdefault(cluster.country, cluster)
-    return next(iter(acting.values())) if len(acting) == 1 else None

@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportedly.reading import Entity, EntityKind, Reading
+from reportedly.reading import Entity, EntityKind, Mention, Reading
 from reportedly.report import Span
 
 if TYPE_CHECKING:
@@ -136,8 +136,13 @@ def ensure_entity(reading: Reading, span: Span, kind: EntityKind = "unnamed") ->
     known = entity_over(reading, span)
     if known is not None:
         return reading, known
-    from reportedly.coding.entities.make import new_entity
+    from reportedly.coding.entities.make import known_by, new_entity
 
+    held = known_by(reading, span)
+    if held is not None:
+        entity = replace(held, mentions=tuple(sorted((*held.mentions, Mention(span)), key=lambda m: m.span)))
+        same = tuple(entity if each is held else each for each in reading.entities)
+        return replace(reading, entities=same), entity
     entity = new_entity(reading, span, kind, f"e{len(reading.entities) + 1}")
     more = replace(reading, entities=(*reading.entities, entity))
     global _latest

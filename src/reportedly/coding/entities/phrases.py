@@ -21,6 +21,9 @@ _TELLING = {"of", "in", "at", "from", "for", "with"}  # a phrase after these may
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _PARTIES = {"between", "with", "against", "by", "among"}
 _CLOSING = {"”", "’", '"', "'", "»", ")", "]", ",", "(", "[", "“", "‘", "«"}
+_OPENING = {"“", "‘", '"', "«", "("}
+_SHUTTING = {"”", "’", '"', "»", ")"}
+_WITHIN = {"in", "near", "outside", "around", "into", "towards", "toward"}
 _REACH = 60  # characters after a phrase in which a complement is looked for
 
 
@@ -41,7 +44,7 @@ class Phrase:
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
     table = roles()
-    names = ("vague", "quantities", "place_verbs", "titles", "partitive", "not_bodies")
+    names = ("vague", "quantities", "place_verbs", "titles", "partitive", "not_bodies", "place_nouns", "institutions")
     return {name: frozenset(table[name]) for name in names}
 
 
@@ -159,11 +162,34 @@ def _kind(token: Token, hit: Hit | None, hit_of: dict[int, Hit]) -> str | None:
         if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
             return None  # "our time" is no magazine
         return "named"
-    if token.ent_type_ == "PERSON" and token.pos_ == "PROPN" and _ends_name(token):
-        return "person"
-    if token.ent_type_ == "ORG" and token.pos_ == "PROPN" and _ends_name(token) and token.text[:1].isupper():
+    if token.ent_type_ not in {"PERSON", "ORG"} or token.pos_ != "PROPN" or _is_place(token, lists["place_nouns"]):
+        return None
+    if token.ent_type_ == "PERSON" and _ends_name(token):
+        return None if _headline_verb(token, hit_of) else "person"
+    if token.ent_type_ == "ORG" and _ends_name(token) and token.text[:1].isupper():
         return None if token.lower_ in lists["not_bodies"] else "organisation"
     return None
+
+
+def _is_place(token: Token, places: frozenset[str]) -> bool:
+    """Whether a name that the tagger took for someone is a place: "the village of X", "in X", "X, the capital,"."""
+    if any(child.dep_ == "appos" and child.lemma_.lower() in places for child in token.children):
+        return True
+    head = token
+    while head.dep_ == "conj" and head.head.pos_ == "PROPN":
+        head = head.head
+    if head.dep_ != "pobj":
+        return False
+    if head.head.lower_ == "of":
+        return head.head.head.lemma_.lower() in places
+    alone = token.ent_iob_ == "B" and not any(child.dep_ in _LEFT for child in token.children)
+    return head.head.lower_ in _WITHIN and alone and not token.is_upper
+
+
+def _headline_verb(token: Token, hit_of: dict[int, Hit]) -> bool:
+    """Whether a "person" is a country and the verb behind it, written with a capital: "Ruritania Halts Talks"."""
+    before = hit_of.get(token.i - 1)
+    return token.ent_iob_ == "I" and before is not None and before.entries[0].kind == "country"
 
 
 def _role(token: Token, entry: Entry, lists: dict[str, frozenset[str]], hit_of: dict[int, Hit]) -> str | None:
@@ -173,6 +199,8 @@ def _role(token: Token, entry: Entry, lists: dict[str, frozenset[str]], hit_of: 
         return None  # the name goes on
     if token.lower_ not in lists["vague"] and token.lemma_.lower() not in lists["vague"]:
         return "role"
+    if token.lower_ in lists["institutions"] and any(child.lower_ == "the" for child in token.children):
+        return "vague"
     telling = any(child.dep_ in {"amod", "compound", "poss"} and (child.i in hit_of or child.pos_ == "PROPN")
                   for child in token.children)  # fmt: skip
     if token.lower_ in lists["partitive"] and not telling:
@@ -206,6 +234,8 @@ def _span(token: Token, hit: Hit | None, words: list[Word], hit_of: dict[int, Hi
     while first < token.i and (doc[first].text in _CLOSING or doc[first].dep_ in {"cc", "preconj", "mark"}):
         first += 1
     start, end = doc[first].idx, token.idx + len(token.text)
+    if first and doc[first - 1].text in _OPENING and any(doc[i].text in _SHUTTING for i in range(first, token.i)):
+        start = doc[first - 1].idx  # the marks are round a part of the phrase
     if hit is not None:
         start, end = min(start, words[hit.first].start), max(end, words[hit.last - 1].end)
         if hit.entries[0].kind != "role":
@@ -219,6 +249,9 @@ def _leftmost(token: Token) -> int:
     lefts = [child for child in token.lefts if child.dep_ in _LEFT]
     for child in reversed(lefts):
         edge = child.left_edge.i
+        for at in range(edge + 1, child.right_edge.i + 1):  # "for Moscow and Foreign Minister …" names two
+            if doc[at].lower_ == "and" and doc[at - 1].ent_type_ == "GPE" and doc[at - 1].ent_iob_ != "I":
+                edge = at + 1
         if child.right_edge.i + 1 < first and any(not doc[i].is_punct for i in range(child.right_edge.i + 1, first)):
             break
         first = edge

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reportedly.coding.entities.clusters import Cluster
-from reportedly.reading import Why
+from reportedly.coding.entities.cluster import Cluster
+from reportedly.coding.entities.neuter import body_of_it
+from reportedly.reading import Quotation, Why
 from reportedly.report import Span
 
 if TYPE_CHECKING:
@@ -21,30 +23,48 @@ _BODIES = {"country", "organisation", "group", "outlet"}
 _Seat = tuple[int, "Cluster"]
 
 
-def link_pronouns(doc: Doc, clusters: list[Cluster]) -> None:
-    """Add to each cluster the pronouns that stand for it, and its country to "his forces"."""
+def link_pronouns(doc: Doc, clusters: list[Cluster], quotations: Iterable[Quotation] = ()) -> None:
+    """Add to each cluster the pronouns that stand for it, and its country to "his forces".
+
+    In a whole sentence that is quoted a pronoun stands for somebody in the same quotation, or for nobody known: the
+    speaker's "they" is not the report's.
+    """
     seats: dict[int, Cluster] = {head: c for c in clusters for _, _, head in c.mentions}
     by_sentence = _by_sentence(doc, seats)
+    quoted = [q.inner for q in quotations if q.inner.of(doc.text)[:1].isupper()]
     for number, sentence in enumerate(doc.sents):
         for token in sentence:
             if token.pos_ != "PRON":
                 continue
-            word = token.lower_
-            found: Cluster | None = None
-            if word in _HE:
-                found = _person(token, _HE[word], by_sentence, number)
-            elif word in _THEY:
-                found = _people(token, by_sentence, number)
-            elif word in _ITS:
-                found = _body(token, seats)
-            if found is None:
+            found = _antecedent(token, seats, by_sentence, number)
+            if found is None or _foreign(token, found, quoted):
                 continue
+            word = token.lower_
             found.mentions.append((Span(token.idx, token.idx + len(token.text)), "pronoun", token.i))
             if word in _HE and not found.gender:
                 found.gender = _HE[word]
             seats[token.i] = found
             by_sentence[number].append((token.i, found))
             _owned(token, found, seats)
+
+
+def _antecedent(
+    token: Token, seats: dict[int, Cluster], by_sentence: list[list[_Seat]], number: int
+) -> Cluster | None:
+    word = token.lower_
+    if word in _HE:
+        return _person(token, _HE[word], by_sentence, number)
+    if word in _THEY:
+        return _people(token, by_sentence, number)
+    if word in _ITS:
+        return _body(token, seats)
+    return body_of_it(token, seats, by_sentence, number) if word == "it" else None
+
+
+def _foreign(token: Token, found: Cluster, quoted: list[Span]) -> bool:
+    """Whether the pronoun stands in a quoted sentence and the cluster has no mention in it before."""
+    held = next((q for q in quoted if q.start <= token.idx < q.end), None)
+    return held is not None and not any(held.start <= s.start < token.idx for s, _, _ in found.mentions)
 
 
 def _by_sentence(doc: Doc, seats: dict[int, Cluster]) -> list[list[_Seat]]:
@@ -70,6 +90,9 @@ def _person(token: Token, gender: str, by_sentence: list[list[_Seat]], number: i
         fits = [(i, c) for i, c in fits if doc[i].dep_ != "poss" or doc[i].head.i != token.head.i]
     subjects = [c for i, c in sorted(fits, reverse=True) if doc[i].dep_ in _SUBJECTS]
     for ancestor in token.ancestors:
+        relative = _relative(ancestor, by_sentence[number])
+        if relative is not None and relative.kind == "person":
+            return relative if _is_one(relative, gender) else None
         above = next((c for i, c in fits if doc[i].dep_ in _SUBJECTS and doc[i].head.i == ancestor.i), None)
         if above is not None:
             return above
@@ -81,6 +104,13 @@ def _person(token: Token, gender: str, by_sentence: list[list[_Seat]], number: i
     if people:
         return people[0] if _all_same(people) else None
     return _before(doc, gender, by_sentence, number)
+
+
+def _relative(verb: Token, seats: list[_Seat]) -> Cluster | None:
+    """Whom "who" stands for where it is the verb's subject."""
+    if verb.dep_ != "relcl" or not any(c.dep_ in _SUBJECTS and c.tag_ in {"WP", "WDT"} for c in verb.children):
+        return None
+    return next((c for i, c in seats if i == verb.head.i), None)
 
 
 def _before(doc: Doc, gender: str, by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
@@ -109,6 +139,8 @@ def _people(token: Token, by_sentence: list[list[_Seat]], number: int) -> Cluste
     doc = token.doc
     here = [(i, c) for i, c in by_sentence[number] if i < token.i]
     for seats in (here, by_sentence[number - 1] if number else []):
+        if any(doc[i].dep_ in _SUBJECTS and any(c.dep_ == "conj" for c in doc[i].children) for i, _ in seats):
+            return None  # "Mali and Chad" may be they
         fits = [c for i, c in seats if c.plural and c.kind in {"unnamed", "group"}]
         subjects = [c for i, c in seats if c in fits and doc[i].dep_ in _SUBJECTS]
         if _all_same(subjects):
@@ -149,7 +181,8 @@ def _owned(token: Token, owner: Cluster, seats: dict[int, Cluster]) -> None:
     if token.dep_ != "poss" or owner.country is None:
         return
     owned = seats.get(token.head.i)
-    if owned is not None and owned is not owner and owned.country is None and owned.kind != "person":
+    person = owned is not None and owned.kind == "person" and owner.kind == "person"
+    if owned is not None and owned is not owner and owned.country is None and not person:
         owned.country = owner.country
         span = Span(token.idx, token.idx + len(token.text))
         owned.why.append(Why("country", "owner", f"{owner.country}: “{token.text}” is {owner.name}", (span,)))

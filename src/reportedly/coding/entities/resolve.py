@@ -46,10 +46,16 @@ def _side_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(compounds["not"]), frozenset(compounds["prefixes"]), former
 
 
-def resolve(text: str, start: int = 0, end: int | None = None, date: str | None = None) -> Resolved:
-    """Country and sectors of the phrase `text[start:end]` as of `date` (ISO; None: not known)."""
+def resolve(
+    text: str, start: int = 0, end: int | None = None, date: str | None = None, *, cased: bool | None = None
+) -> Resolved:
+    """Country and sectors of the phrase `text[start:end]` as of `date` (ISO; None: not known).
+
+    `cased` says whether capitals tell names; if None, the phrase itself does ("THE KREMLIN").
+    """
     words = split(text, start, end)
-    cased = not (text[start:end].islower() or text[start:end].isupper())
+    if cased is None:
+        cased = not (text[start:end].islower() or text[start:end].isupper())
     return _resolve(words, date, cased, _DEEP) if words else Resolved()
 
 
@@ -81,6 +87,8 @@ def _turned_away(words: list[Word], hit: Hit) -> bool:
     if after is not None and after.gap in {"-", "‑", "–"} and after.key in other:
         return True
     before = words[hit.first - 1] if hit.first else None
+    if before is not None and before.key == "ethnic" and hit.entries[0].kind == "demonym":
+        return True  # descent, not citizenship
     return before is not None and words[hit.first].gap in {"-", "‑", "–"} and before.key in prefixes
 
 

@@ -21,6 +21,6 @@ def entities(reading: Reading) -> Reading:
     doc = reading.parse
     published = reading.report.published
     clusters = gather(doc.text, phrases(doc), published[:10] if published else None)
-    link_pronouns(doc, clusters)
+    link_pronouns(doc, clusters, reading.quotations)
     found = tuple(cluster.entity(f"e{number}") for number, cluster in enumerate(in_order(clusters), 1))
     return replace(reading, entities=found)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import QUADS
 from reportedly.coding.events.clauses import clause_head, root_of
+from reportedly.coding.events.joining import join_outcomes
+from reportedly.coding.events.names import Names, inner
 from reportedly.coding.events.slots import fill
 from reportedly.coding.events.telling import Refused, Telling
 from reportedly.coding.events.words import slot_words
@@ -42,15 +44,17 @@ def weight(telling: Telling) -> float:
     )
 
 
-def choose(told: list[Telling]) -> tuple[list[Telling], list[Refused]]:
+def choose(told: list[Telling], names: Names) -> tuple[list[Telling], list[Refused]]:
     """The tellings that are events of their own, in the order of the text, and why the others are not."""
     refused: list[Refused] = []
+    told = join_outcomes(told, refused)
     beside = _by_sentence(told)
     single = _sift(told, lambda telling, _: _weaker(telling, beside[root_of(telling.head).i]), refused)
     beside_single = _by_sentence(single)
     own = _sift(single, lambda telling, _: content_of(telling, beside_single[root_of(telling.head).i]), refused)
     news = _sift(own, lambda telling, _: _mention(telling), refused)
-    return _sift(news, _repeated, refused), refused
+    new = _sift(news, _repeated, refused)
+    return _sift(new, lambda telling, _: _nobody(telling, names), refused), refused
 
 
 def _by_sentence(told: list[Telling]) -> dict[int, list[Telling]]:
@@ -118,7 +122,8 @@ def _in_content(head: Token, other: Telling) -> bool:
     filled = {t.i for slot in _CONTENT for t in fill(other.site, slot)}
     hops = 0
     while head.i not in filled and head.head != head and hops < 3:
-        if head.dep_ in {"relcl", "advcl", "acl"}:
+        aimed = head.dep_ == "acl" and any(c.tag_ == "TO" for c in head.children)
+        if head.dep_ in {"relcl", "advcl", "acl"} and not aimed:
             return False
         head, hops = head.head, hops + 1
     return head.i in filled
@@ -139,6 +144,37 @@ def _mention(telling: Telling) -> str | None:
         named = telling.roles.actor_from == "company"
         return None if named else f"background after “{setting.text}”"
     return None
+
+
+def _nobody(telling: Telling, names: Names) -> str | None:
+    """An act without anyone in it: told of things alone, or nowhere and at no time."""
+    roles, head = telling.roles, telling.head
+    if roles.actors:
+        return None
+    if any(names.kind(t) is not None or t.pos_ == "PRON" for t in (*roles.recipients, *_inner(roles.recipients))):
+        return None
+    faceless = telling.type.lower() in slot_words()["faceless"]
+    if not faceless:
+        return "nobody does it, and it is done to nobody"
+    if roles.recipients or not telling.site.nominal:
+        return None
+    clause = clause_head(head)
+    if any(c.dep_ in {"mark", "advmod"} and c.lower_ in slot_words()["background"] for c in clause.children):
+        return "background: no one does it, and it sets the scene"
+    return None if _dated(head) or _placed(head) or _set_in(clause) else "a bare mention: no party, no place, no time"
+
+
+def _inner(heads: list[Token]) -> list[Token]:
+    return [t for head in heads for t in (inner(head),) if t is not None]
+
+
+def _set_in(clause: Token) -> bool:
+    return _dated(clause) or _placed(clause)
+
+
+def _placed(token: Token) -> bool:
+    below = (t for c in token.children if c.dep_ in {"prep", "advmod", "npadvmod", "compound", "amod"} for t in c.subtree)
+    return any(t.ent_type_ in {"GPE", "LOC", "FAC"} for t in below)
 
 
 def _in_passing(telling: Telling) -> bool:
@@ -197,11 +233,24 @@ def _takes_up(telling: Telling, other: Telling) -> bool:
 def _comes_of(telling: Telling, other: Telling) -> bool:
     """Whether a verb of killing and wounding says what came of the act before it, by the same hand."""
     verb, told = telling.head, {t.i for t in (*other.site.tokens, *other.standing.carriers)}
+    told |= {t.i for site in other.outcomes for t in site.tokens}
+    if _killed_and_wounded(telling, other):
+        return True
     if verb.lemma_.lower() not in slot_words()["outcome"] or telling.site.nominal or verb.dep_ not in {"advcl", "conj"}:
         return False
     own_subject = any(c.dep_ in {"nsubj", "nsubjpass", "mark"} for c in verb.children)
     modes = telling.mode is None or telling.mode == other.mode
     return not own_subject and modes and telling.status == other.status and verb.head.i in told
+
+
+def _killed_and_wounded(telling: Telling, other: Telling) -> bool:
+    """ "Eight people were killed and fourteen were wounded": one attack, of which nobody is named."""
+    verbs = (telling.head, other.head)
+    nobody = not telling.roles.actors and not other.roles.actors and telling.status == other.status
+    outcome = all(v.lemma_.lower() in slot_words()["outcome"] and v.pos_ == "VERB" for v in verbs)
+    return nobody and outcome and telling.type == other.type and telling.head.head == other.head and (
+        telling.head.dep_ == "conj"
+    )
 
 
 def _start(token: Token, letters: int = _WORD) -> str:
@@ -216,6 +265,13 @@ def _dated(token: Token) -> bool:
 
 def _linked(one: Telling, two: Telling) -> bool:
     """Whether two triggers of a clause tell one act: one hangs on the other, or they share their parties."""
-    if one.head in two.head.subtree or two.head in one.head.subtree:
-        return one.head.dep_ != "conj" and two.head.dep_ != "conj"
+    return _under(one.head, two.head) or _under(two.head, one.head)
+
+
+def _under(low: Token, high: Token) -> bool:
+    """Whether a word hangs on another without a coordination between them."""
+    while low.dep_ != "conj" and low.head != low:
+        low = low.head
+        if low == high:
+            return high.dep_ != "conj" or high.pos_ in {"VERB", "AUX"}
     return False

@@ -21,7 +21,7 @@ def unmet(site: Site, names: Names) -> str | None:
     book = lexicon()
     for test in book.unless.get(key, ()):
         for token in _fillers(site, test.slot):
-            if _holds(test, token, names):
+            if _holds(test, token, names, bare=True):
                 return f"{test.slot} is “{token.text}”"
     needs = book.needs.get(key, ())
     if not needs:
@@ -45,7 +45,7 @@ def _fillers(site: Site, slot: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def _holds(test: Test, token: Token, names: Names) -> bool:
+def _holds(test: Test, token: Token, names: Names, *, bare: bool = False) -> bool:
     for word in look_through(token):
         if word.lemma_.lower() in test.words or word.lower_ in test.words:
             return True
@@ -55,11 +55,11 @@ def _holds(test: Test, token: Token, names: Names) -> bool:
             c.lemma_.lower() in test.words for c in word.children if c.dep_ == "compound" and c.pos_ != "PROPN"
         ):
             return True
-    return bool(test.kinds) and names.is_a(token, test.kinds)
+    return bool(test.kinds) and names.is_a(token, test.kinds, bare=bare)
 
 
 def _phrase(word: Token, phrase: tuple[str, ...]) -> bool:
-    """Whether words of several pieces stand here, ending in `word`, or a verb with its particle."""
+    """Whether words of several pieces stand here, ending in `word`, or a verb with its particle or object."""
     doc, i = word.doc, word.i
     if word.lemma_.lower() == phrase[-1] or word.lower_ == phrase[-1]:
         first = i - len(phrase) + 1
@@ -69,5 +69,5 @@ def _phrase(word: Token, phrase: tuple[str, ...]) -> bool:
     return (
         word.lemma_.lower() == phrase[0]
         and len(phrase) == 2
-        and any(c.dep_ in {"prt", "prep", "advmod"} and c.lower_ == phrase[1] for c in word.children)
+        and any(c.dep_ in {"prt", "prep", "advmod", "dobj"} and c.lower_ == phrase[1] for c in word.children)
     )

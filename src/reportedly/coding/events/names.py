@@ -57,8 +57,13 @@ class Names:
             return "number"
         return "person" if token.pos_ == "PROPN" and token.ent_type_ == "" and token.text.istitle() else None
 
-    def is_a(self, token: Token, kinds: frozenset[str]) -> bool:
-        """Whether what the phrase of `token` names is one of `kinds` (as in a condition)."""
+    def is_a(self, token: Token, kinds: frozenset[str], *, bare: bool = False) -> bool:
+        """Whether what the phrase of `token` names is one of `kinds` (as in a condition).
+
+        `bare`: only a number that stands alone is a number ("shot 68", not "shot four men").
+        """
+        if bare and kinds == {"number"}:
+            return self.kind(token) == "number"
         if "anything" in kinds or ("obligation" in kinds and self._obliged(token)):
             return True
         return any(self._fits(word, kinds) for word in look_through(token))
@@ -71,7 +76,7 @@ class Names:
 
     def _fits(self, token: Token, kinds: frozenset[str]) -> bool:
         kind = self.kind(token)
-        if "number" in kinds and (kind == "number" or any(c.dep_ == "nummod" for c in token.children)):
+        if "number" in kinds and (kind == "number" or _counted(token)):
             return True
         if "place" in kinds and (kind == "place" or self.kinds.get(token.i) == "country"):
             return True
@@ -86,6 +91,13 @@ class Names:
         near = (c for c in token.children if c.dep_ in {"amod", "compound", "poss", "nmod"})
         of_country = token.pos_ == "NOUN" and any(self.kinds.get(c.i) == "country" for c in near)
         return of_country and "place" not in kinds and kind == "actor"
+
+
+def _counted(noun: Token) -> bool:
+    """Whether a number stands before the noun, and the noun is not known to be a thing: "60 herders", not "60 tanks"."""
+    if not any(c.dep_ == "nummod" for c in noun.children):
+        return False
+    return not any(noun.lemma_.lower() in load_classes()[name] for name in ("stronghold", "property", "instrument"))
 
 
 def look_through(token: Token) -> Iterator[Token]:

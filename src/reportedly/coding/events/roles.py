@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
 from reportedly.coding.events.clauses import clause_head
+from reportedly.coding.events.doers import doers, sufferers
 from reportedly.coding.events.names import Names, inner
 from reportedly.coding.events.site import Site
-from reportedly.coding.events.slots import agent_of, fill, governing_verb, participle_of, subject_of
+from reportedly.coding.events.slots import agent_of, fill, governing_verb, of_another, participle_of, subject_of
 from reportedly.coding.events.status import Standing
 from reportedly.coding.events.words import slot_words
 from reportedly.coding.syntax import prepositional
@@ -45,10 +46,10 @@ def roles_of(site: Site, names: Names, standing: Standing) -> Roles:
         recipients, recipient_from = _from_around(site, names)
     if not actors and not recipients and site.nominal:
         actors, actor_from = list(_company(site)), "company"
-    actors = list(_parties(actors))
-    recipients = [t for t in _parties(recipients) if t not in actors]
+    actors = doers(_parties(actors), names)
+    recipients = [t for t in sufferers(_parties(recipients), names) if t not in actors]
     found = Roles(actors, recipients, actor_from, recipient_from)
-    return _two_sided(site, found)
+    return _two_sided(site, found, names)
 
 
 def _first(site: Site, slots: tuple[str, ...], names: Names, *, actor: bool) -> tuple[list[Token], str]:
@@ -116,7 +117,7 @@ def _from_above(site: Site, standing: Standing) -> tuple[list[Token], str]:
         above.append(standing.governor)
     for word in above:
         if word.pos_ in {"VERB", "AUX"}:
-            found = agent_of(word)
+            found = None if of_another(word) else agent_of(word)
             if found is not None and found != site.head and site.head not in found.subtree and _may_be_party(found):
                 return [found], f"the subject of “{word.text}”"
         else:
@@ -184,9 +185,10 @@ def _conjoined(head: Token) -> Iterator[Token]:
                 waiting.append(child)
 
 
-def _two_sided(site: Site, found: Roles) -> Roles:
+def _two_sided(site: Site, found: Roles, names: Names) -> Roles:
     """Where all parties act alike (talks, fighting between two sides) every one of them is an actor."""
-    sides = [t for t in _parties(fill(site, "between")) if t not in [*found.actors, *found.recipients]]
+    between = (t for t in _parties(fill(site, "between")) if site.nominal or site.entry.type != "ASSAULT")
+    sides = [t for t in doers(between, names) if t not in [*found.actors, *found.recipients]]
     mutual = site.frame.mutual or (site.entry.type == "CONSULT" and site.frame.mode not in {"visit", "third-party"})
     if mutual or (site.entry.type == "ASSAULT" and sides):
         joined = [*found.actors, *(t for t in [*found.recipients, *sides] if t not in found.actors)]

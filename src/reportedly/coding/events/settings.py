@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reportedly.codebook.load import load_classes
 from reportedly.codebook.source import read_source
-from reportedly.coding.events.clauses import clause_head, root_of
+from reportedly.coding.events.clauses import root_of
+from reportedly.coding.events.reach import Path, bearers, path_to, setting_words
 from reportedly.coding.events.telling import Telling
 from reportedly.coding.events.words import slot_words
 
@@ -24,8 +26,7 @@ from reportedly.knowledge import DATA
 Thing = TypeVar("Thing")
 
 _DATES = {"DATE", "TIME"}
-_CLAUSAL = {"relcl", "advcl", "ccomp", "acl", "parataxis"}
-_CLAUSE, _SENTENCE = 1.0, 2.0  # what it costs to stand only in the event's clause, only in its sentence
+_LABELS = {"compound", "amod", "poss", "nummod", "nmod"}
 
 
 @lru_cache(maxsize=1)
@@ -64,127 +65,156 @@ class Anchored(Generic[Thing]):
         return self.by_sentence.get(root_of(token).i, [])
 
 
-def place_of(telling: Telling, places: Anchored[Place]) -> tuple[Place | None, str]:
-    """The place of the event and why; a party's own country is none, unless it stands after "in", "from", …"""
+def place_of(telling: Telling, places: Anchored[Place], heads: Mapping[int, int]) -> tuple[Place | None, str]:
+    """The place of the event and why; `heads` leads from every word that tells an event to that event's head.
+
+    Only where the act takes place: after a preposition of place that hangs on the event's own words, or as what an
+    act on the ground is done to. A party's name is none, nor is a place of another clause or another happening.
+    """
     best: tuple[float, Place, str] | None = None
+    own = bearers(telling)
     for token, place in places.beside(telling.head):
-        link, phrase = _link(token)
-        score, why = _near(telling, token, phrase)
-        if _elsewhere(telling, token, phrase, score):
+        phrase = _phrase(token)
+        path = path_to(phrase, telling, own, heads)
+        if path is None or (path.shared and phrase.i > path.on.i):
             continue
-        if any(phrase in actor.subtree for actor in telling.roles.actors):
-            score += 0.5  # where the actor is from
-        fits = _as_setting(telling, place, link, phrase) if link is not None else None
-        if fits is None:
-            fits = _as_party(telling, place, token, phrase)
-        if fits is not None and (best is None or score + fits[0] < best[0]):
-            best = (score + fits[0], place, f"{why}, {fits[1]}")
+        fits = _as_setting(telling, place, phrase, path) or _as_party(telling, place, token, phrase)
+        if fits is None or _owned(token, phrase):
+            continue
+        cost = path.cost + fits[0] + len(path.nouns) / 10 + abs(token.i - telling.head.i) / 1000
+        cost += 0.3 if token != phrase and token.dep_ == "poss" else 0.0
+        if best is None or cost < best[0]:
+            best = (cost, place, fits[1])
     return (best[1], best[2]) if best else (None, "")
 
 
-def _elsewhere(telling: Telling, token: Token, phrase: Token, score: float) -> bool:
-    """Whether a place or date belongs to another clause, or to another act ("after the killing in Bucha")."""
-    if score >= _SENTENCE and telling.head not in clause_head(phrase).subtree:
-        return True
-    own = {t.i for t in telling.site.tokens}
-    noun_between = False
-    while token.i not in own and token.head != token:
-        if token.dep_ == "prep" and token.lower_ in slot_words()["aside"] and noun_between:
+def _phrase(token: Token) -> Token:
+    """The head of the phrase that a place stands in: "airport" of "at the Kabul airport"."""
+    phrase = token
+    while phrase.dep_ in {"compound", "nmod", "amod", "conj", "appos", "poss", "punct"} and phrase.head != phrase:
+        phrase = phrase.head
+    return phrase
+
+
+def _owned(token: Token, phrase: Token) -> bool:
+    """Whether the place only names whose the thing is: "on Israel's border", "in a Russian court"."""
+    while token != phrase:
+        if token.dep_ in {"poss", "amod"} and token.ent_type_ == "NORP":
             return True
-        noun_between = noun_between or (token.pos_ == "NOUN" and token.dep_ == "pobj" and token.i != phrase.i)
+        if token.dep_ == "poss" and token.head.lemma_.lower() in setting_words()["edges"]:
+            return True
         token = token.head
     return False
 
 
-def _as_setting(telling: Telling, place: Place, link: Token, phrase: Token) -> tuple[float, str] | None:
-    """After a preposition of place; the plainest ("in", "from") anywhere in the clause, others on the event's words."""
-    word = link.lower_
-    if phrase in telling.roles.actors and place.kind == "country" and word not in slot_words()["inside"]:
+def _as_setting(telling: Telling, place: Place, phrase: Token, path: Path) -> tuple[float, str] | None:
+    """After a preposition of place; the plainest ("in", "near") below the act's nouns too, others on its words only."""
+    link = _link(phrase)
+    if link is None:
         return None
-    if word in slot_words()["inside"] or (link.head in telling.site.tokens and word in slot_words()["locative"]):
-        if phrase in telling.roles.recipients and place.kind == "country" and word not in slot_words()["inside"]:
-            return None
-        return 0.0, f"after “{link.text}”"
-    return None
+    words, word = setting_words(), link.lower_
+    direct = link.head.i == path.on.i
+    if word not in slot_words()["inside"] and not (direct and word in slot_words()["locative"]):
+        return None
+    if not direct and word in words["leading"] and not (word == "from" and telling.type in words["leaving"]):
+        return None
+    if path.nouns and telling.type in words["spoken"]:
+        return None
+    party = phrase in telling.roles.actors or phrase in telling.roles.recipients
+    if party and place.kind == "country" and word not in slot_words()["inside"]:
+        return None
+    actor = any(phrase in actor.subtree for actor in telling.roles.actors)  # where the actor is from
+    return (0.5 if actor else 0.0), f"it hangs on the words of the event, after “{link.text}”"
 
 
 def _as_party(telling: Telling, place: Place, token: Token, phrase: Token) -> tuple[float, str] | None:
-    """The place itself is what the act is done to ("invaded Kuwait"), or part of its name."""
+    """The place itself is what an act on the ground is done to ("invaded Kuwait"), or part of its name."""
+    if telling.type not in setting_words()["on_the_ground"]:
+        return None
     if phrase.i == token.i and phrase.head in telling.site.tokens and phrase.dep_ in {"dobj", "nsubjpass"}:
         return 0.0, "the object of the act"
     noun = phrase.head.head if phrase.dep_ == "pobj" and phrase.head.lower_ == "of" else None
-    if noun is not None and noun.lemma_.lower() in load_classes()["stronghold"] and noun in telling.roles.recipients:
-        return 0.3, "part of what the act is done to"  # "the town of Sirte"
-    if phrase in telling.roles.recipients and place.kind != "country":
+    if noun is not None and noun in telling.roles.recipients:
+        if noun.i == telling.head.i or noun.lemma_.lower() in load_classes()["stronghold"]:
+            return 0.3, "part of what the act is done to"  # "the town of Sirte"
+    if phrase in telling.roles.recipients and place.kind != "country" and place.kind != "continent":
         return 0.5, "what the act is done to, or part of it"
     return None
 
 
-def _link(token: Token) -> tuple[Token | None, Token]:
-    """The preposition that the place's phrase hangs on, and the head of that phrase."""
-    phrase = token
-    while phrase.dep_ in {"compound", "nmod", "amod", "conj", "appos", "poss", "punct"} and phrase.head != phrase:
-        if phrase.dep_ in {"amod", "poss"} and phrase.head.pos_ != "PROPN" and phrase.ent_type_ == "NORP":
-            return None, phrase
-        phrase = phrase.head
+def _link(phrase: Token) -> Token | None:
+    """The preposition that the place's phrase hangs on: "in" of "in the port of Mombasa"."""
     if phrase.dep_ != "pobj":
-        return None, phrase
+        return None
     of = phrase.head
     noun = of.head
     if of.lower_ == "of" and noun.dep_ == "pobj" and noun.lemma_.lower() not in load_classes()["agent"]:
-        return noun.head, phrase  # "in the port of Mombasa"
-    return of, phrase
+        return noun.head  # "in the port of Mombasa"
+    return of
 
 
-def _near(telling: Telling, token: Token, phrase: Token) -> tuple[float, str]:
-    """How far a word is from the event: on it, in its clause, in its sentence."""
-    distance = abs(token.i - telling.head.i) / 1000
-    up, own = phrase, {t.i for t in telling.site.tokens}
-    for _ in range(4):
-        if up.i in own:
-            return distance, "it hangs on the words of the event"
-        if up.dep_ in _CLAUSAL and up.head.i not in own:
-            break
-        up = up.head
-    if clause_head(phrase) == clause_head(telling.head):
-        return _CLAUSE + distance, "it stands in the clause"
-    return _SENTENCE + distance, "it stands in the sentence"
-
-
-def time_of(telling: Telling, times: Anchored[Time]) -> tuple[Time | None, str]:
-    """The day or period of the event and why: on its words, in its clause, then in its sentence."""
+def time_of(telling: Telling, times: Anchored[Time], heads: Mapping[int, int]) -> tuple[Time | None, str]:
+    """The day or period of the event and why: a date that hangs on its own words, in its own clause."""
     best: tuple[float, Time, str] | None = None
+    own = bearers(telling)
     for token, time in times.beside(telling.head):
         if time.kind not in _DATES or time.start is None:
             continue
-        phrase = token.head.head if token.dep_ == "pobj" else token.head
-        score, why = _near(telling, token, phrase)
-        if _elsewhere(telling, token, phrase, score):
+        path = path_to(token, telling, own, heads)
+        if path is None or not _dates(telling, token, path):
             continue
-        if best is None or score < best[0]:
-            best = (score, time, why)
+        cost = path.cost + len(path.nouns) / 10 + abs(token.i - telling.head.i) / 1000
+        if best is None or cost < best[0]:
+            best = (cost, time, f"it hangs on “{path.on.text}”")
     return (best[1], best[2]) if best else (None, "")
 
 
-def magnitudes_of(telling: Telling, quantities: Anchored[Quantity], heads: dict[int, int]) -> list[Quantity]:
-    """The numbers in the event's clause that fit its type: deaths of an attack, money of aid.
+def _dates(telling: Telling, token: Token, path: Path) -> bool:
+    """Whether a date says when: not as a noun's own label ("the 2014 law"), nor as where a stretch of time begins."""
+    words = setting_words()
+    if token.dep_ == "pobj" and token.head.lower_ in words["limits"]:
+        return False
+    if token.dep_ in _LABELS and token.head.i != path.on.i:
+        inside = token.head.dep_ == "pobj" and token.head.head.lower_ in words["within"]
+        return inside and token.head.head.head.i == path.on.i  # "killed in Tuesday's raid"
+    spoken = telling.type in words["spoken"] and len(path.nouns) > 0
+    return not spoken or all(noun.pos_ == "PROPN" for noun in path.nouns)
+
+
+def magnitudes_of(telling: Telling, quantities: Anchored[Quantity], heads: Mapping[int, int]) -> list[Quantity]:
+    """The numbers of the event that fit its type: deaths of an attack, money of aid.
 
     `heads` leads from every word that tells an event to that event's head: a number below another event's word is
-    that one's.
+    that one's, as one of another clause is not this one's; a part ("including ten civilians") is no number of its own.
     """
-    clause = clause_head(telling.head)
+    own = bearers(telling)
     found = []
     for token, quantity in quantities.beside(telling.head):
-        if telling.type not in _fitting().get(quantity.kind, {telling.type}):
+        if telling.type not in _fitting().get(quantity.kind, {telling.type}) or _part(token):
             continue
-        owner, own = _owner(token, heads), clause_head(token)
-        beside = own == clause or token in telling.head.subtree or telling.head in own.subtree
-        if owner == telling.head.i or (owner is None and beside):
+        owner = _owner(token, heads)
+        outcome = heads.get(token.i) == telling.head.i
+        if outcome or owner == telling.head.i and _in_reach(token, own, heads):
             found.append(quantity)
     return found
 
 
-def _owner(token: Token, heads: dict[int, int]) -> int | None:
+def _in_reach(token: Token, own: Mapping[int, float], heads: Mapping[int, int]) -> bool:
+    """Whether no other clause lies between a number and the event's words; what came of the act is its own."""
+    while token.i not in own and token.i not in heads and token.head != token:
+        if token.dep_ in {"relcl", "ccomp", "acl", "parataxis", "csubj"}:
+            return False
+        token = token.head
+    return True
+
+
+def _part(token: Token) -> bool:
+    """Whether a number is a part of another that was just given: "including ten civilians", "among them a child"."""
+    head = token.head
+    return token.dep_ == "pobj" and head.lower_ in setting_words()["parts"]
+
+
+def _owner(token: Token, heads: Mapping[int, int]) -> int | None:
     """The nearest word above that tells an event."""
     while token.i not in heads and token.head != token:
         token = token.head

@@ -16,13 +16,14 @@ from reportedly.coding.syntax import is_passive, passive_agent, prepositional
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["agent_of", "fill", "governing_verb", "object_of", "participle_of", "subject_of"]
+__all__ = ["agent_of", "fill", "governing_verb", "object_of", "participle_of", "passive_agent_of", "subject_of"]
 
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 _OF_OBJECT = {"of", "for", "from"}  # "accused Russia of bombing": the object does it
 _OF_PARTICIPLE = {"by", "with", "against", "between", "on", "from"}
 _NAMED = {"GPE", "NORP", "ORG", "PERSON"}
 _NOT_A_PARTY = {"DATE", "TIME"}
+_DASHES = {"-", "--", "–", "—"}
 
 
 def fill(site: Site, slot: str) -> tuple[Token, ...]:
@@ -39,9 +40,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     for child in verb.children:
         if child.dep_ in {"nsubj", "nsubjpass", "csubj"}:
             return _antecedent(child, verb)
-    for child in verb.children:  # "Sweden suspended aid": a name before the verb that the parser took for an adverb
-        if child.dep_ in {"npadvmod", "dep"} and child.ent_type_ in _NAMED and child.i < verb.i:
-            return child
+    found = _mistaken_subject(verb)
+    if found is not None:
+        return found
     if depth > 5:
         return None
     head, dep = verb.head, verb.dep_
@@ -55,6 +56,20 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return _of_preposition(head, depth)
     if dep in {"conj", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"} and not _has_mark(verb):
         return subject_of(head, depth + 1)
+    return None
+
+
+def _mistaken_subject(verb: Token) -> Token | None:
+    """A subject that the parser took for something else: an adverb, or the noun of "after" and "before"."""
+    for child in verb.children:
+        if child.dep_ in {"npadvmod", "dep"} and child.ent_type_ in _NAMED and child.i < verb.i:
+            between = verb.doc[child.i + 1 : verb.i]
+            if not any(token.text in _DASHES for token in between):  # a dateline is no subject
+                return child
+        elif child.dep_ == "mark":
+            found = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if found is not None and found.ent_type_ not in _NOT_A_PARTY:
+                return found
     return None
 
 
@@ -101,8 +116,20 @@ def _of_preposition(preposition: Token, depth: int) -> Token | None:
 
 def agent_of(verb: Token) -> Token | None:
     """The one who does it: the subject of an active verb, the noun after "by" of a passive."""
-    if not is_passive(verb):
-        return subject_of(verb)
+    return passive_agent_of(verb) if passive(verb) else subject_of(verb)
+
+
+def passive(verb: Token) -> bool:
+    """As is_passive; a bare participle with a subject is one too ("150 Palestinians imprisoned in Israel")."""
+    if is_passive(verb):
+        return True
+    clause = verb.tag_ == "VBN" and verb.dep_ in {"relcl", "acl"}
+    kinds = {child.dep_ for child in verb.children}
+    return clause and "nsubj" in kinds and not kinds & {"aux", "dobj"}
+
+
+def passive_agent_of(verb: Token) -> Token | None:
+    """The noun after "by" of a passive, wherever the parser hangs it."""
     found = passive_agent(verb)
     if found is not None:
         return found
@@ -116,7 +143,7 @@ def agent_of(verb: Token) -> Token | None:
 
 def object_of(verb: Token) -> Iterator[Token]:
     """What it is done to: the object, the subject of a passive, the antecedent of an object relative."""
-    if is_passive(verb):
+    if passive(verb):
         found = subject_of(verb)
         if found is not None:
             yield found
@@ -145,6 +172,11 @@ def governing_verb(noun: Token) -> Token | None:
     return head if head.pos_ in {"VERB", "AUX"} and head != noun else None
 
 
+def of_another(verb: Token) -> bool:
+    """Whether the verb speaks of an act of others, or withstands it: "condemned the raid", "repelled an attack"."""
+    return verb.lemma_.lower() in slot_words()["of_another"]
+
+
 def participle_of(noun: Token) -> Token | None:
     """The participle that tells more of the noun: "a truce, agreed in Doha", wherever the parser hangs it."""
     for child in noun.children:
@@ -166,7 +198,7 @@ def _subject(site: Site) -> Iterator[Token]:
             yield found
         return
     verb = governing_verb(site.head)
-    if verb is not None and site.head.dep_ in {"dobj", "pobj"}:
+    if verb is not None and site.head.dep_ in {"dobj", "pobj"} and not of_another(verb):
         found = agent_of(verb)
         if found is not None:
             yield found
@@ -202,10 +234,12 @@ def _indirect(site: Site) -> Iterator[Token]:
 
 
 def _complement(site: Site) -> Iterator[Token]:
+    only_infinitive = site.head.lemma_.lower() in slot_words()["infinitive"]
     for token in site.tokens:
         for child in token.children:
             if child.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} and child.pos_ in {"VERB", "AUX"}:
-                yield child
+                if not only_infinitive or _is_infinitive(child):
+                    yield child
             elif child.dep_ == "prep":
                 yield from (c for c in child.children if c.dep_ == "pcomp")
     for thing in fill(site, "object"):
@@ -214,7 +248,21 @@ def _complement(site: Site) -> Iterator[Token]:
         yield from (c for c in thing.children if c.dep_ == "acl" and any(d.tag_ == "TO" for d in c.children))
 
 
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.children)
+
+
+def _not(site: Site) -> Iterator[Token]:
+    """ "Warned them not to cross"."""
+    for token in site.tokens:
+        for child in token.children:
+            if child.dep_ in {"xcomp", "ccomp"} and _is_infinitive(child):
+                yield from (child for c in child.children if c.dep_ == "neg")
+
+
 def _that(site: Site) -> Iterator[Token]:
+    if site.head.lemma_.lower() in slot_words()["infinitive"]:
+        return
     for token in site.tokens:
         yield from (c for c in token.children if c.dep_ in {"ccomp", "acl"} and c.pos_ in {"VERB", "AUX"})
 
@@ -229,7 +277,12 @@ def _modifier(site: Site) -> Iterator[Token]:
         for child in token.children:
             if child.dep_ in {"amod", "compound", "nmod", "nummod"} and child not in site.tokens:
                 yield child
-                yield from (c for c in child.children if c.dep_ == "conj")
+                yield from (c for c in child.children if c.dep_ == "conj" or _leads(c, child))
+
+
+def _leads(name: Token, participle: Token) -> bool:
+    """ "A U.S.-led invasion" is the doing of the U.S."""
+    return participle.lower_ == "led" and name.ent_type_ in _NAMED
 
 
 def _of(site: Site) -> Iterator[Token]:
@@ -248,7 +301,9 @@ def _after(site: Site, word: str) -> Iterator[Token]:
     heads = [*site.tokens]
     if site.frame.pos == "verb":
         heads += fill(site, "object")
-    elif site.nominal and site.head.dep_ in {"dobj", "nsubjpass", "nsubj", "attr"} and word != "of":
+        if word == "against":  # "threatened to use force against"
+            heads += fill(site, "complement")
+    elif site.nominal and site.head.dep_ in {"dobj", "nsubjpass", "nsubj", "attr"} and not _own(site, word):
         heads += [v for v in (governing_verb(site.head),) if v is not None]
     if site.nominal and word in _OF_PARTICIPLE:
         heads += [v for v in (participle_of(site.head),) if v is not None]
@@ -261,6 +316,11 @@ def _after(site: Site, word: str) -> Iterator[Token]:
                 yield from (c for c in head.children if c.dep_ in {"pobj", "pcomp"})
         else:
             yield from (c for p, n in prepositional(head, words[0]) if n.lower_ == words[1] for c in n.children)
+
+
+def _own(site: Site, word: str) -> bool:
+    """Whether the words have such a phrase of their own, so that the one of their verb tells something else."""
+    return word == "of" or (word == "by" and any(True for t in site.tokens for _ in prepositional(t, word)))
 
 
 def _on_the_part(preposition: Token, noun: Token) -> bool:
@@ -280,6 +340,7 @@ _FILLERS: dict[str, Callable[[Site], Iterator[Token]]] = {
     "indirect": _indirect,
     "complement": _complement,
     "that": _that,
+    "not": _not,
     "possessive": _possessive,
     "modifier": _modifier,
     "of": _of,

@@ -42,8 +42,9 @@ def events(reading: Reading) -> Reading:
     doc = reading.parse
     if not len(doc):
         return reading
-    told, refused = tellings(doc, Names(doc, reading))
-    kept, dropped = choose(told)
+    names = Names(doc, reading)
+    told, refused = tellings(doc, names)
+    kept, dropped = choose(told, names)
     starts = Starts(doc)
     setting = _Setting(
         Anchored(reading.places, [p.spans for p in reading.places], starts),
@@ -87,8 +88,8 @@ def _trigger(tokens: tuple[Token, ...]) -> Spans:
 def _event(reading: Reading, telling: Telling, setting: _Setting, id: str) -> tuple[Reading, Event]:
     reading, actors = _parties(reading, telling.roles.actors)
     reading, recipients = _parties(reading, telling.roles.recipients)
-    place, place_why = place_of(telling, setting.places)
-    time, time_why = time_of(telling, setting.times)
+    place, place_why = place_of(telling, setting.places, setting.heads)
+    time, time_why = time_of(telling, setting.times, setting.heads)
     telling = _aged(reading, telling, time)
     entry = load_codebook()[telling.type]
     mode = entry.modes.get(telling.mode) if telling.mode else None

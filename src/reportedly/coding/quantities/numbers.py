@@ -17,7 +17,7 @@ __all__ = ["Number", "numbers"]
 class Number:
     """A number as written: `start` to `end` with its bound word, `core` where the number itself begins.
 
-    `low` and `high` are None at an open end; `currency` is an ISO 4217 code; `loose` says that it is a word
+    `low` and `high` are None at an open end; `currency` is an ISO 4217 code, empty for money of an unknown country ("pesos"); `loose` says that it is a word
     for a small number ("several"), not a count;
     `scale` is what its scale words multiply by ("2 million": 1e6).
     """
@@ -40,6 +40,8 @@ class _Words:
     before: re.Pattern[str]
     after: re.Pattern[str]
     money: re.Pattern[str]
+    ratio: re.Pattern[str]
+    changing: re.Pattern[str]
     bounds: dict[str, Bound]
     values: dict[str, float]
     scales: dict[str, float]
@@ -68,18 +70,23 @@ def _words() -> _Words:
     words = (
         rf"\b(?:(?P<share>{shares})(?:\s+an?)?\s+(?P<shared>{scales})"
         rf"|(?P<plural>{plurals})(?:\s+of\s+(?P<plural2>{plurals}))?"
-        rf"|(?P<some>{some}|an?)\s+(?P<somescale>{scales}(?:\s+{scales})*)"
-        rf"|(?P<few>{some})"
-        rf"|(?P<words>{ones}(?:(?:\s*-\s*|\s+)(?:and\s+)?(?:{ones}|{scales})\b)*(?P<half>\s+and\s+a\s+half\s+{scales})?))(?![\w])"
+        rf"|(?P<words>(?:{ones}|an?(?=\s+{scales}\s+and\s+{ones}))(?:(?:\s*-\s*|\s+)(?:and\s+)?(?:{ones}|{scales})\b)*(?P<half>\s+and\s+a\s+half\s+{scales})?)"
+        rf"|(?P<some>{some}|an?)(?:\s+of)?\s+(?P<somescale>{scales}(?:\s+{scales})*)"
+        rf"|(?P<few>{some}))(?![\w])"
     )
     bounds: dict[str, Bound] = {w: bound for bound, ws in data["before"].items() for w in ws}
     after: dict[str, Bound] = {w: bound for bound, ws in data["after"].items() for w in ws}
-    currency_words = data["currencies"]["words"]
+    money = data["currencies"]
+    currency_words = {**money["words"], **{f"{nation} {name}": code for name, codes in money["nations"].items()
+                                           for nation, code in codes.items()}}
+    currency_words = {form: code for word, code in currency_words.items() for form in (word, f"{word}s")}
     return _Words(
         number=re.compile(f"{figures}|{words}", re.I),
         before=re.compile(rf"(?:^|(?<=[^\w]))({_any(bounds)})\s*(?:the\s+)?$", re.I),
         after=re.compile(rf"\s?({_any(after)})(?!\w)", re.I),
-        money=re.compile(rf"\s(?:of\s+)?(?:US\s+|U\.S\.\s+)?({_any(currency_words)})\b", re.I),
+        money=re.compile(rf"[\s-](?:of\s+)?(?:US\s+|U\.S\.\s+)?({_any(currency_words)})\b", re.I),
+        ratio=re.compile(rf"\s(?:in|out\s+of)\s+(?:every\s+|each\s+)?$", re.I),
+        changing=re.compile(rf"\b{_any(data['changing'])}\b", re.I),
         bounds={**bounds, **after},
         values=data["ones"],
         scales=data["scales"],
@@ -87,8 +94,8 @@ def _words() -> _Words:
         some=data["some"],
         shares=data["shares"],
         suffixes=data["suffixes"],
-        with_scale=frozenset(data["currencies"]["with_scale"]),
-        currencies={**data["currencies"]["symbols"], **currency_words},
+        with_scale=frozenset(money["with_scale"]),
+        currencies={**money["symbols"], **currency_words},
     )
 
 
@@ -104,6 +111,9 @@ def numbers(text: str) -> Iterator[Number]:
             joined = _range(text, held, found)
             if joined is not None:
                 held = joined
+                continue
+            if _is_ratio(text, held, found, words):
+                held = None
                 continue
             yield _bounded(text, held, words)
         held = found
@@ -123,7 +133,7 @@ def _number(match: re.Match[str], words: _Words) -> Number | None:
         return None  # "5 m" is a length
     high = None if open_end else low
     said = _plain(match[0])
-    bound: Bound = "about" if open_end or said.endswith("dozen") else "exact"
+    bound: Bound = "at_least" if open_end else "about" if said.endswith("dozen") else "exact"
     scale = _scaled(1.0, match["scale"] or match["somescale"] or match["words"], words)
     scale *= words.suffixes.get(suffix, 1)
     start, end, loose = match.start(), match.end(), match["few"] is not None
@@ -182,8 +192,19 @@ def _spelled(text: str, words: _Words) -> float | None:
     return total + group
 
 
+_OF_TEN = 10  # "six out of ten" is a share, "14 out of 20" a count
+_OF_THOUSAND = {20.0, 50.0, 100.0, 1000.0, 10000.0}
+
+
+def _is_ratio(text: str, part: Number, whole: Number, words: _Words) -> bool:
+    """ "one in three", "six out of ten": odds, and no count of either."""
+    few = whole.value <= _OF_TEN or whole.value in _OF_THOUSAND
+    return few and part.value < whole.value and bool(words.ratio.fullmatch(text, part.end, whole.core))
+
+
 _LARGEST = 1e15  # a larger figure counts nothing that a report tells of
 _LINK = re.compile(r"\s?(?:-|–|—|to|and|or)\s?", re.I)
+_SENTENCE = 80  # characters before "from" in which a verb of change is looked for
 _BETWEEN = re.compile(r"(?:between|from)\s+$", re.I)
 
 
@@ -196,6 +217,9 @@ def _range(text: str, low: Number, high: Number) -> Number | None:
     word = link.strip().lower()
     if (word == "and" and not opening) or (word == "or" and high.value - low.value > max(2, low.value / 2)):
         return None
+    if opening and word == "to" and opening[0].lower().startswith("from"):
+        if _words().changing.search(text, max(0, low.start - _SENTENCE), low.start):
+            return None  # "rose from 20 to 30"
     first = low.value
     if low.scale == 1 and first < high.value / high.scale:  # "2 to 3 million": the scale is the last one's
         first *= high.scale
@@ -208,18 +232,21 @@ def _bounded(text: str, number: Number, words: _Words) -> Number:
     """The number with the bound that the words round it give, and the currency named behind it."""
     money = words.money.match(text, number.end)
     if money and not number.currency and (number.scale > 1 or money[1].lower() not in words.with_scale):
-        number = replace(number, end=money.end(), currency=words.currencies[money[1].lower()])
+        number = replace(number, end=money.end(), currency=words.currencies[_plain(money[1])])
     bound: Bound | None = None
     start, end = number.start, number.end
     if before := words.before.search(text, max(0, start - 28), start):
         bound, start = words.bounds[_plain(before[1])], before.start(1)
     elif after := words.after.match(text, end):
         bound, end = words.bounds[_plain(after[1])], after.end(1)
-    if bound is None or number.bound == "about":
-        low_first = bound in {"under", "at_most"} and number.low != number.high
-        if low_first:
-            return replace(number, start=start, end=end, low=None, bound=bound or number.bound)
-        return replace(number, start=start, end=end, bound=bound if bound and bound != "exact" else number.bound)
-    low = None if bound in {"under", "at_most"} else number.low
-    high = None if bound in {"over", "at_least"} else number.high
-    return replace(number, start=start, end=end, low=low, high=high, bound=bound)
+    return _with_bound(replace(number, start=start, end=end), bound)
+
+
+def _with_bound(number: Number, said: Bound | None) -> Number:
+    """The number under the bound that is said; a range or a vague number keeps the ends that the bound leaves it."""
+    if said is None or (said in {"exact", "about"} and number.bound != "exact"):
+        return number
+    ranged = number.low is not None and number.high is not None and number.low != number.high
+    low = None if said in {"under", "at_most"} else number.low
+    high = None if said in {"over", "at_least"} and not ranged else number.high
+    return replace(number, low=low, high=high, bound=said)

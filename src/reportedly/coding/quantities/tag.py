@@ -5,11 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportedly.coding.quantities.kinds import Counted, counted, kind_of, words
+from reportedly.coding.quantities.counted import Counted, counted, follower
+from reportedly.coding.quantities.goods import given
+from reportedly.coding.quantities.kinds import kind_of
+from reportedly.coding.quantities.lexicon import lemma, words
 from reportedly.coding.quantities.numbers import Number, numbers
-from reportedly.reading import Quantity, Reading
+from reportedly.coding.quantities.parts import inherited, thing_again
+from reportedly.coding.quantities.tolls import toll
+from reportedly.reading import Bound, Quantity, Reading
 from reportedly.report import Span
 
 if TYPE_CHECKING:
@@ -19,6 +24,14 @@ __all__ = ["quantities"]
 
 _YEARS = range(1900, 2101)
 _OLDEST = 120  # years that a person may reach
+_UNREAD = {"DATE", "TIME", "PERCENT", "ORDINAL", "LAW"}
+
+
+class _Before(NamedTuple):
+    """The last quantity with the sentence it stands in."""
+
+    kind: str
+    sentence: int
 
 
 def quantities(reading: Reading) -> Reading:
@@ -35,34 +48,56 @@ def _quantities(reading: Reading) -> Iterator[Quantity]:
     starts = [token.idx for token in doc]
     times = sorted(span for time in reading.times for span in time.spans)
     edges = [span.start for span in times]
+    last: _Before | None = None
     for number in numbers(text):
         before = bisect_right(edges, number.end - 1) - 1
         if before >= 0 and times[before].end > number.core:
             continue
-        bound, first, last = (bisect_right(starts, at) - 1 for at in (number.start, number.core, number.end - 1))
+        bound, first, end = (bisect_right(starts, at) - 1 for at in (number.start, number.core, number.end - 1))
         if bound < 0:
             continue
-        if quantity := _quantity(text, number, list(doc[first : last + 1]), doc[bound]):
+        sentence = doc[first].sent.start
+        kind_before = last.kind if last is not None and last.sentence == sentence else None
+        if quantity := _quantity(text, number, list(doc[first : end + 1]), doc[bound], kind_before):
+            last = _Before(quantity.kind, sentence)
             yield quantity
 
 
-def _quantity(text: str, number: Number, tokens: list[Token], first: Token) -> Quantity | None:
-    if number.currency:
-        return _made(number, "aid" if _is_aid(tokens) else "money", Span(number.start, number.end), number.currency)
+def _quantity(text: str, number: Number, tokens: list[Token], first: Token, before: str | None) -> Quantity | None:
+    if number.currency is not None:
+        kind = "aid" if _is_aid(tokens) else "money"
+        return _made(number, kind, Span(number.start, number.end), number.currency or None)
     what = counted(tokens, first)
-    if what is None or _is_named(number, what) or _is_age(text, number, what) or _is_pronoun(text, number):
+    if what is None or number.value == 0 or _is_age(text, number, what) or _is_pronoun(text, number):
+        return None
+    if what.noun is None and (reached := toll(what)) and not _is_year(number):
+        return _made(_at(number, reached[1]), reached[0], Span(number.start, number.end), None)
+    if goods := given(what):
+        return _made(number, "aid", Span(number.start, goods[1].idx + len(goods[1].text)), goods[0])
+    if what.noun is None and (_is_year(number) or what.number.ent_type_ in _UNREAD):
         return None
     kind, told = kind_of(what, number.value)
-    unit = words().units.get(what.noun.lemma_.lower()) if what.noun is not None else None
-    if kind is None or number.value == 0 or (number.value == 1 and not told) or (number.loose and what.noun is None):
+    if taken := (None if told else inherited(what, kind, before) or thing_again(what, before)):
+        kind, told = taken, True
+    if kind is None or (number.value == 1 and not told and number.start == number.core):
         return None
+    if number.loose and what.noun is None and what.of is None:
+        return None
+    unit = words().units.get(lemma(what.noun))
     return _made(number, kind, _phrase(text, number, what), unit)
 
 
-def _is_named(number: Number, what: Counted) -> bool:
-    """Whether a bare numeral may be a year or a part of a name rather than a count."""
-    year = number.value in _YEARS and number.scale == 1 and number.end - number.core == 4
-    return what.noun is None and (year or what.number.ent_type_ in {"DATE", "TIME", "PERCENT", "ORDINAL", "LAW"})
+def _at(number: Number, bound: Bound) -> Number:
+    """The number with the bound that a verb gives it ("has passed 80"), where it has none of its own."""
+    if number.bound != "exact" or bound == "exact":
+        return number
+    low, high = (number.value, None) if bound == "over" else (None, number.value)
+    return replace(number, bound=bound, low=low, high=high)
+
+
+def _is_year(number: Number) -> bool:
+    """Whether a bare numeral may be a year."""
+    return number.value in _YEARS and number.scale == 1 and number.end - number.core == 4
 
 
 def _is_age(text: str, number: Number, what: Counted) -> bool:
@@ -74,17 +109,19 @@ def _is_age(text: str, number: Number, what: Counted) -> bool:
 
 def _is_pronoun(text: str, number: Number) -> bool:
     """Whether "one" is none: "no one", "one another"."""
+    if number.value != 1:
+        return False
     before, after = text[max(0, number.core - 8) : number.core].split(), text[number.end : number.end + 12].split()
     known = words()
-    return number.value == 1 and (
-        (before != [] and before[-1].lower() in known.one_after)
-        or (after != [] and after[0].lower() in known.one_before)
+    return bool(
+        (before and before[-1].lower() in known.listed("one.after"))
+        or (after and after[0].lower() in known.listed("one.before"))
     )
 
 
 def _is_aid(tokens: list[Token]) -> bool:
     """Whether money goes to people in need: "$300 million in aid", "an aid package of $2 billion"."""
-    known = words().aid_heads
+    known = words().listed("aid.heads")
     top = tokens[-1]
     near = top.doc[max(0, tokens[0].i - 5) : top.i + 5]
     return any(token.lemma_.lower() in known and token.sent.start == top.sent.start for token in near)
@@ -95,9 +132,10 @@ def _phrase(text: str, number: Number, what: Counted) -> Span:
     end = number.end
     if what.noun is not None and 0 < what.noun.i - what.number.i < 9:
         end = max(end, what.noun.idx + len(what.noun.text))
-    elif what.noun is None and what.number.i + 1 < len(what.number.doc):
-        after = what.number.nbor()
-        if after.lower_ in words().after and after.pos_ in {"ADJ", "NOUN"}:
+    elif what.of is not None:
+        end = what.of.idx + len(what.of.text)
+    elif (after := follower(what.number)) is not None and after.lower_ in words().after:
+        if after.pos_ in {"ADJ", "NOUN", "PROPN"}:
             end = after.idx + len(after.text)
     return Span(number.start, min(end, len(text)))
 

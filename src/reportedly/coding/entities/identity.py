@@ -1,0 +1,129 @@
+"""Which earlier entity a phrase means: by surname, title, acronym, apposition, or as the only one of its kind."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from reportedly.coding.entities.cluster import Cluster
+from reportedly.coding.entities.lexicon import roles
+from reportedly.coding.entities.phrases import Phrase
+from reportedly.coding.entities.resolve import Resolved
+from reportedly.coding.entities.words import fold
+
+__all__ = ["collective", "institution", "names_person", "same"]
+
+_NEAR = 400  # entities back to which a surname, a title or an acronym may point: a long report names fewer
+
+
+@lru_cache(maxsize=1)
+def _institutions() -> frozenset[str]:
+    return frozenset(roles()["institutions"])
+
+
+@lru_cache(maxsize=1)
+def collective() -> frozenset[str]:
+    """Singular nouns for bodies of people."""
+    return frozenset(roles()["collective"])
+
+
+def same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster]) -> Cluster | None:
+    """An earlier cluster that the phrase means without sharing a key: by surname, title, apposition or acronym."""
+    head = phrase.head
+    if head.dep_ == "appos" and phrase.kind in {"role", "vague", "person", "named"}:
+        other = at_head.get(head.head.i)
+        if other is not None and (other.kind == "person") != names_person(phrase) and (
+            other.kind == "person" or names_person(phrase)
+        ):
+            return other
+        if other is not None and _describes(other, phrase):
+            return other
+    if phrase.kind in {"person", "named"} and names_person(phrase):
+        titled = _titled(phrase, clusters)
+        if titled is not None:
+            return titled
+    if names_person(phrase):
+        return _same_person(phrase, clusters)
+    if phrase.kind == "organisation":
+        return _same_body(phrase, clusters)
+    if phrase.kind == "role" and head.tag_ in {"NN", "NNP"} and any(c.lower_ == "the" for c in head.children):
+        bare = all(c.dep_ in {"det", "punct"} or c.pos_ in {"VERB", "AUX"} or c.i > head.i for c in head.children)
+        if bare and not any(c.dep_ == "prep" and c.lower_ in {"of", "for"} for c in head.children):
+            near = reversed(clusters[-_NEAR:])
+            return next((c for c in near if c.kind == "person" and head.lower_ in c.titles), None)
+    return None
+
+
+def _same_body(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
+    """The body that an acronym stands for, or a person whose surname was taken for a body."""
+    ending = f" {_plain(phrase.words)}"
+    near = clusters[-_NEAR:]
+    person = next((c for c in reversed(near) if c.kind == "person" and _plain(c.name).endswith(ending)), None)
+    if person is not None or not phrase.words.isupper():
+        return person
+    return next((c for c in near if c.kind == "organisation" and _initials(c.name) == phrase.words), None)
+
+
+def _describes(other: Cluster, phrase: Phrase) -> bool:
+    """Whether a body was only described so far and an apposition names it: "the news agency SANA"."""
+    described = phrase.head.head
+    if phrase.kind != "named" or names_person(phrase) or described.tag_ != "NN":
+        return False
+    if other.kind not in {"organisation", "unnamed"} or len(other.mentions) != 1 or other.mentions[0][1] != "nominal":
+        return False
+    return described.lower_ in collective() or described.lower_ in {"network", "movement", "alliance", "bloc"}
+
+
+def _titled(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
+    """The office right before a name where the parse holds the two apart: "far-right minister Jan Ruiz"."""
+    last = clusters[-1] if clusters else None
+    if last is None or last.kind != "unnamed" or last.plural or len(last.mentions) != 1:
+        return None
+    span, form, head = last.mentions[0]
+    office = phrase.head.doc[head]
+    bare = office.tag_ == "NN" and not any(child.dep_ in {"det", "poss"} for child in office.children)
+    return last if form == "nominal" and bare and span.end + 1 == phrase.span.start and last.sectors else None
+
+
+def names_person(phrase: Phrase) -> bool:
+    if phrase.kind == "person":
+        return True
+    return phrase.hit is not None and phrase.kind == "named" and phrase.hit.entries[0].kind == "person"
+
+
+def _same_person(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
+    words = _plain(phrase.words).split()
+    for cluster in reversed(clusters[-_NEAR:]):
+        if cluster.kind != "person":
+            continue
+        known = _plain(cluster.name).split()
+        if len(words) == 1 and len(known) > 1 and words[0] == known[-1]:
+            return cluster
+        if len(words) > 1 and words[-1] == known[-1] and (len(known) == 1 or words[0] == known[0]):
+            return cluster
+    return None
+
+
+def institution(phrase: Phrase, found: Resolved, clusters: list[Cluster]) -> Cluster | None:
+    """The one army of which a report has spoken, for "the army"; none where it has spoken of two."""
+    head = phrase.head
+    if phrase.kind not in {"role", "vague"} or found.country is not None:
+        return None
+    if head.lower_ not in _institutions() or phrase.words.lower() != head.lower_:
+        return None
+    if any(child.i < head.i and child.lower_ != "the" for child in head.children):
+        return None
+    if any(child.dep_ == "prep" and child.lower_ == "of" for child in head.children):
+        return None
+    near = clusters[-_NEAR:]
+    like = [c for c in near if head.lower_ in c.heads and c.kind == "organisation"]
+    if not like and head.lower_ == "bloc":
+        like = [c for c in near if c.kind == "organisation" and "IGO" in (c.country, *c.sectors)]
+    return like[0] if len(like) == 1 else None
+
+
+def _plain(name: str) -> str:
+    return fold(name).replace("’", "'")
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[:1].isupper())
