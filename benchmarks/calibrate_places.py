@@ -9,15 +9,17 @@ they never fall as the lead grows (pool adjacent violators). The corpus is the L
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from benchmarks.corpora import SHARED, lgl
 from benchmarks.predict import readings
 from reportedly.coding.places.confidence import found_as
-from reportedly.coding.places.home import home_of
-from reportedly.coding.places.resolve import resolve
-from reportedly.coding.places.toponyms import toponyms
+from reportedly.coding.places.resolve import kilometres
+from reportedly.coding.places.stage import decided
+from reportedly.gazetteer import Entry
 
 EDGES = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 FEWEST = 20  # decisions that a share is taken of
@@ -28,16 +30,24 @@ HEAD = """\
 found,lead_from,share_right,decisions"""
 
 
+def scorer() -> Any:
+    """The scorer's module."""
+    sys.path.insert(0, str(SHARED / "eval/places"))
+    return importlib.import_module("score_places")
+
+
+def gold_mentions() -> dict[str, list[dict[str, Any]]]:
+    """The mentions of each document of the corpus."""
+    docs = scorer().load_gold(SHARED / "data/places/lgl.xml", no_demonyms=True)[0]
+    return {doc["doc_id"]: doc["mentions"] for doc in docs}
+
+
 def decisions() -> Iterator[tuple[str, float, bool]]:
     """(how found, lead, right) for each place put on the map that the corpus can judge."""
-    sys.path.insert(0, str(SHARED / "eval/places"))
-    from score_places import load_gold, match  # type: ignore[import-not-found]
-
-    gold = {doc["doc_id"]: doc["mentions"] for doc in load_gold(SHARED / "data/places/lgl.xml", no_demonyms=True)[0]}
+    gold = gold_mentions()
+    match = scorer().match
     for item, reading in readings("lgl", list(lgl()), "times"):
-        found = toponyms(reading)
-        meant = resolve(found, home_of(reading.report))
-        pairs = [(t, c) for t, c in zip(found, meant, strict=True) if c is not None and t.grade != "hint"]
+        pairs = [(toponym, choice) for toponym, choice in decided(reading) if choice is not None]
         spans = [{"start": t.whole.start, "end": t.whole.end} for t, _ in pairs]
         matched = {p: g for g, p in match(gold[item.id], spans, False).items()}
         for number, (toponym, choice) in enumerate(pairs):
@@ -47,10 +57,8 @@ def decisions() -> Iterator[tuple[str, float, bool]]:
                 yield how, choice.lead, mention is not None and right(choice.entry, mention)
 
 
-def right(entry, mention) -> bool:
+def right(entry: Entry, mention: dict[str, Any]) -> bool:
     """Whether the entry is the place of the corpus' mention."""
-    from reportedly.coding.places.resolve import kilometres
-
     same = str(entry.geonameid) == str(mention.get("geonameid"))
     return same or kilometres((entry.latitude, entry.longitude), (mention["lat"], mention["lon"])) <= 161.0
 
@@ -68,6 +76,7 @@ def rising(shares: list[tuple[float, int, int]]) -> list[tuple[float, float, int
 
 
 def main() -> None:
+    """Print the table."""
     rows = list(decisions())
     print(HEAD)
     for how in ("country", "marked", "read"):

@@ -19,6 +19,7 @@ __all__ = [
 ]  # fmt: skip
 
 _CLAUSAL = {"relcl", "acl", "advcl", "ccomp", "parataxis", "appos_clause", "mark", "cc_clause"}
+_BRACKETS = {"(": ")", "[": "]"}
 _EDGE = set(" \t\r\n\u00a0,;:.!?()[]{}\"'“”‘’«»—–-")
 
 
@@ -61,7 +62,18 @@ def phrase_tokens(head: Token, *, appositions: bool = True) -> list[Token]:
             stack.append(child)
     run = _stretch(kept, head)
     words = [i for i in run if not head.doc[i].is_space] or [head.i]
-    return [head.doc[i] for i in range(words[0], words[-1] + 1)]
+    return [head.doc[i] for i in range(words[0], _whole_brackets(head, words[-1]) + 1)]
+
+
+def _whole_brackets(head: Token, last: int) -> int:
+    """The last word, moved so that a bracket that the phrase opens ("… States (ECOWAS") is closed or left out."""
+    doc = head.doc
+    opened = next((i for i in range(last, head.i, -1) if doc[i].text in _BRACKETS), None)
+    if opened is None or doc[last].text == _BRACKETS[doc[opened].text]:
+        return last
+    if last + 1 < len(doc) and doc[last + 1].text == _BRACKETS[doc[opened].text]:
+        return last + 1
+    return opened - 1
 
 
 def _inside_name(child: Token, head: Token) -> bool:

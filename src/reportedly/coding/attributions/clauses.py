@@ -63,6 +63,7 @@ def cue_spans(page: Page, verb: Token, joins: tuple[int, ...] = ()) -> list[Span
     kept = {verb.i, *joins}
     for child in verb.children:
         helps = child.dep_ in {"aux", "auxpass", "neg"} and child.i < verb.i and child.tag_ != "TO"
+        helps = helps and page.inside[child.i] == page.inside[verb.i]
         if helps or (child.dep_ == "prt" and child.i > verb.i):
             kept.add(child.i)
     for child in verb.children:
@@ -129,7 +130,7 @@ def _rule(frame: str) -> str:
 
 
 def _source(page: Page, head: Token | None, cue: Token) -> list[Span]:
-    if head is None or head.lower_ in page.words.speechless:
+    if head is None or head.lower_ in page.words.speechless or any(c.tag_ == "WP$" for c in head.children):
         return []
     return source_spans(page, head, cue.i)
 
@@ -140,6 +141,8 @@ def _content(page: Page, chosen: Complement, cue: Token) -> list[Span]:
         first = _past_time(page, first, last, cue)
     else:
         last = _before_medium(page, first, last)
+    while last > first and page.doc[last].dep_ in {"cc", "punct"} and page.doc[last].text.isalpha():
+        last -= 1
     span = page.trim(page.snap(page.span(first, last), cue.i))
     return [span] if span.start < span.end else []
 

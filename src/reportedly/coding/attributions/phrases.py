@@ -218,7 +218,8 @@ def _closing(page: Page, first: int, last: int) -> Draft | None:
 def _own_matter(cue: Token, first: int, comma: int) -> bool:
     """Whether the cue has its own object ("…, they proposed a truce"), or what precedes only sets its scene."""
     for child in cue.children:
-        if child.i > cue.i and child.dep_ in {"dobj", "ccomp", "xcomp"} and child.i != cue.i + 1:
+        inverted = comma == cue.i - 1 and child.i == cue.i + 1
+        if child.i > cue.i and child.dep_ in {"dobj", "ccomp", "xcomp"} and not inverted:
             return True
         scene = child.dep_ in {"advcl", "prep", "npadvmod"}
         if scene and child.left_edge.i == first and child.right_edge.i >= comma - 2:

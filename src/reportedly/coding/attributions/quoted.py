@@ -87,13 +87,24 @@ def _own_cue(page: Page, seat: _Seat) -> tuple[int, str] | None:
     words = page.text[inner.start : inner.end].strip()
     if not words:
         return None
-    after = _after(page, seat, words)
+    after = _as_saying(page, _after(page, seat, words))
     if after is not None and words[-1] in ",?!—-…":
         return after, "after"
     before = _before(page, seat, words)
     if before is not None:
         return before, "ahead"
     return (after, "after") if after is not None else None
+
+
+def _as_saying(page: Page, cue: int | None) -> int | None:
+    """Of "quoted her as saying" the second word: it is she who says it."""
+    if cue is None or page.doc[cue].lemma_.lower() not in page.words.passing_on:
+        return cue
+    for child in page.doc[cue].children:
+        if child.dep_ == "prep" and child.lower_ == "as":
+            saying = next((c for c in child.children if c.dep_ == "pcomp" and c.i in page.cues), None)
+            return cue if saying is None else saying.i
+    return cue
 
 
 def _after(page: Page, seat: _Seat, words: str) -> int | None:

@@ -28,6 +28,7 @@ _BREAKS = {",", "—", "–", "-", "--"}
 
 def rejoinders(page: Page, drafts: list[Draft]) -> Iterator[Draft]:
     """Drafts for the answers that hang on a noun at the end of what was said; what they answer is cut before them."""
+    yield from _passed_on(page, drafts)
     for token in page.doc:
         if token.dep_ not in _RELATIVE or page.inside[token.i] >= 0:
             continue
@@ -86,7 +87,9 @@ def _begins(page: Page, verb: Token) -> int | None:
 
 
 def _subject(verb: Token) -> Token | None:
-    found = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+    # "a claim Baku rejects": the tagger may take the verb for a noun
+    deps = _SUBJECTS if verb.pos_ == "VERB" else {*_SUBJECTS, "compound"}
+    found = next((c for c in verb.children if c.dep_ in deps and c.i < verb.i), None)
     has_object = any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children)
     return None if has_object else found
 
@@ -119,6 +122,32 @@ def _quoted_by(page: Page, verb: Token, drafts: list[Draft]) -> Draft | None:
     if source and told.under is None:
         told.under = made
     return made
+
+
+def _passed_on(page: Page, drafts: list[Draft]) -> Iterator[Draft]:
+    """ "“A,” the paper quoted her as saying": she says A, and the paper passes it on."""
+    by_cue = {draft.head.i: draft for draft in drafts}
+    for draft in drafts:
+        verb = draft.head.head.head
+        if draft.head.dep_ != "pcomp" or draft.head.head.lower_ != "as" or draft.under is not None:
+            continue
+        if verb.lemma_.lower() not in page.words.passing_on or not draft.source:
+            continue
+        outer, head = by_cue.get(verb.i), _subject_of(verb)
+        if outer is not None:
+            more = [s for s in (*draft.source, *draft.cue) if not any(held.overlaps(s) for held in outer.content)]
+            outer.content, outer.stance, draft.under = sorted([*outer.content, *more]), "reports", outer
+        elif head is not None:
+            draft.under = Draft(
+                head=verb, cue=cue_spans(page, verb), stance="reports", frame="according", rule="citing",
+                source=source_spans(page, head, verb.i), heads=[head],
+                content=sorted([*draft.content, *draft.source, *draft.cue]),
+            )  # fmt: skip
+            yield draft.under
+
+
+def _subject_of(verb: Token) -> Token | None:
+    return agent_or_none(verb) if is_passive(verb) else next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
 
 
 def _joined(spans: list[Span], without: Span) -> list[Span]:

@@ -122,6 +122,8 @@ def source_spans(page: Page, head: Token, cue: int) -> list[Span]:
     low, high = tokens[0].i, tokens[-1].i
     low = min([low, *(c.left_edge.i for c in head.children if c.dep_ in {"det", "poss", "amod", "compound"})])
     high = _before_time(head, _with_coordinates(head, high))
+    while high + 1 < len(page.doc) and page.doc[high + 1].ent_iob_ == "I" and high + 1 != cue and high >= head.i:
+        high += 1  # not half a name
     if low <= cue <= high:
         low, high = (low, cue - 1) if head.i < cue else (cue + 1, high)
     held = page.inside[cue]

@@ -17,6 +17,7 @@ from reportedly.coding.attributions.nesting import nest
 from reportedly.coding.attributions.page import Draft, Page, lay_out
 from reportedly.coding.attributions.phrases import beside
 from reportedly.coding.attributions.quoted import quoted
+from reportedly.coding.attributions.speaking import link_speakers
 from reportedly.coding.entities.lookup import ensure_entity, entity_over
 from reportedly.knowledge import DATA, load_yaml
 from reportedly.reading import Attribution, Cue, Entity, Reading, Source, Why
@@ -44,7 +45,8 @@ def attributions(reading: Reading) -> Reading:
             reading, entity = ensure_entity(reading, draft.source[0])
         sources.append(Source(tuple(draft.source), entity.id, entity.kind) if entity else Source((), None, None))
     made = [_attribution(reading, page, d, source) for d, source in zip(drafts, sources, strict=True)]
-    return _with_quantities(replace(reading, attributions=nest(page, made, drafts)))
+    reading = replace(reading, attributions=nest(page, made, drafts))
+    return _with_quantities(link_speakers(reading, page))
 
 
 def _with_quantities(reading: Reading) -> Reading:

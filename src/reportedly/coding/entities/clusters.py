@@ -109,7 +109,7 @@ def _part_of_some(phrase: Phrase, at_head: dict[int, Cluster]) -> bool:
     whole = at_head.get(some.i)
     if whole is None or (some.lower_ not in roles()["quantities"] and some.pos_ != "NUM"):
         return False
-    return any(span.contains(phrase.span) for span, _, _ in whole.mentions)
+    return any(span.start <= head.idx < span.end for span, _, _ in whole.mentions)
 
 
 def _key(phrase: Phrase, found: Resolved, keys: dict[tuple[str, ...], Cluster]) -> tuple[str, ...] | None:
@@ -253,7 +253,7 @@ def _join(cluster: Cluster, phrase: Phrase, found: Resolved, text: str) -> None:
 
 def _take_name(cluster: Cluster, phrase: Phrase) -> None:
     """A body that was only described takes the name that an apposition gives it."""
-    if phrase.head.dep_ != "appos" or phrase.kind != "named" or cluster.kind not in {"organisation", "unnamed"}:
+    if phrase.kind != "named" or cluster.kind not in {"organisation", "unnamed"}:
         return
     named = any(form == "name" for _, form, _ in cluster.mentions[:-1])
     if phrase.hit is not None and not named and not names_person(phrase):

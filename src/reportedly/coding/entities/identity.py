@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reportedly.coding.entities.cluster import Cluster
 from reportedly.coding.entities.lexicon import roles
 from reportedly.coding.entities.phrases import Phrase
 from reportedly.coding.entities.resolve import Resolved
 from reportedly.coding.entities.words import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 __all__ = ["collective", "institution", "names_person", "same"]
 
@@ -18,6 +22,11 @@ _NEAR = 400  # entities back to which a surname, a title or an acronym may point
 @lru_cache(maxsize=1)
 def _institutions() -> frozenset[str]:
     return frozenset(roles()["institutions"])
+
+
+@lru_cache(maxsize=1)
+def _surname_first() -> frozenset[str]:
+    return frozenset(roles()["surname_first"])
 
 
 @lru_cache(maxsize=1)
@@ -35,8 +44,9 @@ def same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster]) -
             other.kind == "person" or names_person(phrase)
         ):
             return other
-        if other is not None and _describes(other, phrase):
-            return other
+    described = _described(phrase)
+    if described is not None and (other := at_head.get(described.i)) is not None and _describes(other, described):
+        return other
     if phrase.kind in {"person", "named"} and names_person(phrase):
         titled = _titled(phrase, clusters)
         if titled is not None:
@@ -47,9 +57,10 @@ def same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster]) -
         return _same_body(phrase, clusters)
     if phrase.kind == "role" and head.tag_ in {"NN", "NNP"} and any(c.lower_ == "the" for c in head.children):
         bare = all(c.dep_ in {"det", "punct"} or c.pos_ in {"VERB", "AUX"} or c.i > head.i for c in head.children)
-        if bare and not any(c.dep_ == "prep" and c.lower_ in {"of", "for"} for c in head.children):
-            near = reversed(clusters[-_NEAR:])
-            return next((c for c in near if c.kind == "person" and head.lower_ in c.titles), None)
+        several = head.dep_ == "conj" or any(c.dep_ in {"conj", "appos"} for c in head.children)
+        if bare and not several and not any(c.dep_ == "prep" and c.lower_ in {"of", "for"} for c in head.children):
+            fits = [c for c in clusters[-_NEAR:] if c.kind == "person" and head.lower_ in c.titles]
+            return fits[0] if len(fits) == 1 else None
     return None
 
 
@@ -63,12 +74,25 @@ def _same_body(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
     return next((c for c in near if c.kind == "organisation" and _initials(c.name) == phrase.words), None)
 
 
-def _describes(other: Cluster, phrase: Phrase) -> bool:
-    """Whether a body was only described so far and an apposition names it: "the news agency SANA"."""
-    described = phrase.head.head
-    if phrase.kind != "named" or names_person(phrase) or described.tag_ != "NN":
+def _described(phrase: Phrase) -> Token | None:
+    """The noun that a body's name stands in apposition to: "the news agency SANA", also where the parse takes both
+    for subjects.
+    """
+    head = phrase.head
+    if phrase.kind != "named" or names_person(phrase):
+        return None
+    if head.dep_ == "appos":
+        return head.head
+    before = head.doc[head.i - 1] if head.i else None
+    twice = before is not None and before.dep_ == head.dep_ == "nsubj" and before.head.i == head.head.i
+    return before if twice else None
+
+
+def _describes(other: Cluster, described: Token) -> bool:
+    """Whether the cluster is a body that was only described so far, by this noun."""
+    if described.tag_ != "NN" or other.kind not in {"organisation", "unnamed"}:
         return False
-    if other.kind not in {"organisation", "unnamed"} or len(other.mentions) != 1 or other.mentions[0][1] != "nominal":
+    if len(other.mentions) != 1 or other.mentions[0][1] != "nominal":
         return False
     return described.lower_ in collective() or described.lower_ in {"network", "movement", "alliance", "bloc"}
 
@@ -85,6 +109,7 @@ def _titled(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
 
 
 def names_person(phrase: Phrase) -> bool:
+    """Whether the phrase is a person's name, known or not."""
     if phrase.kind == "person":
         return True
     return phrase.hit is not None and phrase.kind == "named" and phrase.hit.entries[0].kind == "person"
@@ -96,7 +121,9 @@ def _same_person(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
         if cluster.kind != "person":
             continue
         known = _plain(cluster.name).split()
-        if len(words) == 1 and len(known) > 1 and words[0] == known[-1]:
+        if len(words) < len(known) and words == known[-len(words) :]:
+            return cluster
+        if len(words) == 1 and len(known) > 1 and words[0] == known[0] and cluster.country in _surname_first():
             return cluster
         if len(words) > 1 and words[-1] == known[-1] and (len(known) == 1 or words[0] == known[0]):
             return cluster
@@ -118,6 +145,8 @@ def institution(phrase: Phrase, found: Resolved, clusters: list[Cluster]) -> Clu
     like = [c for c in near if head.lower_ in c.heads and c.kind == "organisation"]
     if not like and head.lower_ == "bloc":
         like = [c for c in near if c.kind == "organisation" and "IGO" in (c.country, *c.sectors)]
+    if len(like) > 1:  # of several the one that has been called just that
+        like = [c for c in like if c.name.lower() == head.lower_]
     return like[0] if len(like) == 1 else None
 
 

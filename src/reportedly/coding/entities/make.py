@@ -39,6 +39,10 @@ def known_by(reading: Reading, span: Span) -> Entity | None:
     name = span.of(reading.report.text).removeprefix("the ").removeprefix("The ")
     if not name[:1].isupper():
         return None
+    surname = f" {name}"
+    people = [e for e in reading.entities if e.kind == "person" and e.name.endswith(surname)]
+    if len(people) == 1:
+        return people[0]
     return next((e for e in reading.entities if e.name == name and e.kind not in {"unnamed", "person"}), None)
 
 

@@ -44,7 +44,10 @@ class Phrase:
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
     table = roles()
-    names = ("vague", "quantities", "place_verbs", "titles", "partitive", "not_bodies", "place_nouns", "institutions")
+    names = (
+        "vague", "quantities", "place_verbs", "titles", "partitive", "not_bodies", "place_nouns", "institutions",
+        "collective",
+    )  # fmt: skip
     return {name: frozenset(table[name]) for name in names}
 
 
@@ -162,13 +165,20 @@ def _kind(token: Token, hit: Hit | None, hit_of: dict[int, Hit]) -> str | None:
         if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
             return None  # "our time" is no magazine
         return "named"
-    if token.ent_type_ not in {"PERSON", "ORG"} or token.pos_ != "PROPN" or _is_place(token, lists["place_nouns"]):
+    return _unknown(token, hit_of, lists)
+
+
+def _unknown(token: Token, hit_of: dict[int, Hit], lists: dict[str, frozenset[str]]) -> str | None:
+    """The kind of a name that no list has, by the tagger and by what stands round it."""
+    if token.ent_type_ not in {"PERSON", "ORG"} or token.pos_ != "PROPN" or token.lower_ in lists["not_bodies"]:
         return None
-    if token.ent_type_ == "PERSON" and _ends_name(token):
+    if not _ends_name(token) or _is_place(token, lists["place_nouns"]):
+        return None
+    if token.ent_type_ == "PERSON":
         return None if _headline_verb(token, hit_of) else "person"
-    if token.ent_type_ == "ORG" and _ends_name(token) and token.text[:1].isupper():
-        return None if token.lower_ in lists["not_bodies"] else "organisation"
-    return None
+    if not token.text[:1].isupper():
+        return None
+    return "person" if _has_office(token, hit_of, lists["collective"]) else "organisation"
 
 
 def _is_place(token: Token, places: frozenset[str]) -> bool:
@@ -186,6 +196,18 @@ def _is_place(token: Token, places: frozenset[str]) -> bool:
     return head.head.lower_ in _WITHIN and alone and not token.is_upper
 
 
+def _has_office(token: Token, hit_of: dict[int, Hit], bodies: frozenset[str]) -> bool:
+    """Whether an apposition says that a name is somebody's: "X, spokesman for …", "the gunman, X"."""
+    beside = [child for child in token.children if child.dep_ == "appos"]
+    beside += [token.head] if token.dep_ == "appos" else []
+    for noun in beside:
+        hit = hit_of.get(noun.i)
+        role = hit is not None and hit.entries[0].kind == "role" and bool(hit.entries[0].sectors)
+        if role and noun.tag_ == "NN" and noun.lower_ not in bodies:
+            return bool(token.i) and token.doc[token.i - 1].ent_iob_ == "B"  # a name of two words
+    return False
+
+
 def _headline_verb(token: Token, hit_of: dict[int, Hit]) -> bool:
     """Whether a "person" is a country and the verb behind it, written with a capital: "Ruritania Halts Talks"."""
     before = hit_of.get(token.i - 1)
@@ -193,8 +215,8 @@ def _headline_verb(token: Token, hit_of: dict[int, Hit]) -> bool:
 
 
 def _role(token: Token, entry: Entry, lists: dict[str, frozenset[str]], hit_of: dict[int, Hit]) -> str | None:
-    if token.pos_ not in {"NOUN", "PROPN"}:
-        return None
+    if token.pos_ not in {"NOUN", "PROPN"} or (token.pos_ == "PROPN" and token.ent_type_ in {"GPE", "LOC"}):
+        return None  # the borough of Queens has no throne
     if token.pos_ == "PROPN" and token.ent_type_ == "ORG" and not _ends_name(token):
         return None  # the name goes on
     if token.lower_ not in lists["vague"] and token.lemma_.lower() not in lists["vague"]:
@@ -240,7 +262,11 @@ def _span(token: Token, hit: Hit | None, words: list[Word], hit_of: dict[int, Hi
         start, end = min(start, words[hit.first].start), max(end, words[hit.last - 1].end)
         if hit.entries[0].kind != "role":
             start = min(start, _titled(doc, start, hit_of))
-    return Span(start, max(end, _of_phrase(token, hit_of, words, end)))
+    end = max(end, _of_phrase(token, hit_of, words, end))
+    after = token.i + 1
+    if after < len(doc) and doc[after].idx == end and doc[after].text in _SHUTTING:
+        end += any(doc[i].text in _OPENING for i in range(first, token.i))  # and here round its last words
+    return Span(start, end)
 
 
 def _leftmost(token: Token) -> int:
@@ -250,7 +276,8 @@ def _leftmost(token: Token) -> int:
     for child in reversed(lefts):
         edge = child.left_edge.i
         for at in range(edge + 1, child.right_edge.i + 1):  # "for Moscow and Foreign Minister …" names two
-            if doc[at].lower_ == "and" and doc[at - 1].ent_type_ == "GPE" and doc[at - 1].ent_iob_ != "I":
+            two = doc[at].lower_ == "and" and doc[at - 1].ent_type_ == "GPE" and doc[at - 1].ent_iob_ != "I"
+            if two or (doc[at].text == "," and token.pos_ == "PROPN"):
                 edge = at + 1
         if child.right_edge.i + 1 < first and any(not doc[i].is_punct for i in range(child.right_edge.i + 1, first)):
             break

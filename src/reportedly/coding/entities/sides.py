@@ -72,6 +72,8 @@ def _only(phrases: list[Phrase], at_head: dict[int, Cluster]) -> Cluster | None:
             continue
         if other.head.dep_ in {"dobj", "pobj"} and not names_person(other):
             continue  # what is acted on, or a mere scene
+        if other.kind == "country" and other.head.dep_ == "poss" and other.head.head.dep_ not in {"nsubj", "nsubjpass"}:
+            continue
         acting.setdefault(cluster.country, cluster)
     return next(iter(acting.values())) if len(acting) == 1 else None
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reportedly.codebook.load import QUADS
+from reportedly.codebook.load import QUADS, load_classes
 from reportedly.coding.events.clauses import clause_head, root_of
+from reportedly.coding.events.doers import is_happening
 from reportedly.coding.events.joining import join_outcomes
 from reportedly.coding.events.names import Names, inner
-from reportedly.coding.events.slots import fill
+from reportedly.coding.events.slots import fill, governing_verb, of_another
 from reportedly.coding.events.telling import Refused, Telling
 from reportedly.coding.events.words import slot_words
 
@@ -27,6 +28,8 @@ _REAL = {"occurred", "ongoing", "historical"}
 _CONTENT = (
     "complement", "that", "object", "of", "for", "to", "from", "with", "in", "against", "on", "over", "about", "into",
 )  # fmt: skip
+_AROUND = ("subject", "object")
+_BESIDE = {"prep", "advmod", "npadvmod", "compound", "amod"}
 _PARTS = ("object", "of", "complement", "with", "in", "to", "for", "from")
 
 
@@ -135,6 +138,9 @@ def _mention(telling: Telling) -> str | None:
     if not site.nominal or telling.standing.carriers:
         return None
     parties = len(telling.roles.actors) + len(telling.roles.recipients)
+    verb = governing_verb(site.head)
+    if verb is not None and of_another(verb) and not telling.roles.actors and not _dated(site.head):
+        return f"spoken of or withstood by “{verb.text}”, with nobody named who does it"
     if parties == 1 and _in_passing(telling):
         return "a mention in passing: one party, and a verb that tells something else"
     setting = _setting(site.head)
@@ -150,10 +156,16 @@ def _nobody(telling: Telling, names: Names) -> str | None:
     """An act without anyone in it: told of things alone, or nowhere and at no time."""
     roles, head = telling.roles, telling.head
     if roles.actors:
-        return None
+        own = telling.type == "ASSAULT" and roles.recipients and all(_own_thing(t, names) for t in roles.recipients)
+        return "it is done to one's own things" if own else None
     if any(names.kind(t) is not None or t.pos_ == "PRON" for t in (*roles.recipients, *_inner(roles.recipients))):
         return None
     faceless = telling.type.lower() in slot_words()["faceless"]
+    if not faceless and not roles.recipients:
+        around = [t for slot in _AROUND for t in fill(telling.site, slot)]
+        faceless = any(names.kind(t) is not None and not is_happening(t) for t in (*around, *_inner(around)))
+        if faceless:
+            return None
     if not faceless:
         return "nobody does it, and it is done to nobody"
     if roles.recipients or not telling.site.nominal:
@@ -162,6 +174,12 @@ def _nobody(telling: Telling, names: Names) -> str | None:
     if any(c.dep_ in {"mark", "advmod"} and c.lower_ in slot_words()["background"] for c in clause.children):
         return "background: no one does it, and it sets the scene"
     return None if _dated(head) or _placed(head) or _set_in(clause) else "a bare mention: no party, no place, no time"
+
+
+def _own_thing(noun: Token, names: Names) -> bool:
+    """ "Iraq destroyed its missiles" is no assault."""
+    owned = any(c.dep_ == "poss" and c.lower_ in {"its", "their", "his", "her", "our"} for c in noun.children)
+    return owned and names.kind(noun) is None and noun.lemma_.lower() in load_classes()["instrument"]
 
 
 def _inner(heads: list[Token]) -> list[Token]:
@@ -173,7 +191,7 @@ def _set_in(clause: Token) -> bool:
 
 
 def _placed(token: Token) -> bool:
-    below = (t for c in token.children if c.dep_ in {"prep", "advmod", "npadvmod", "compound", "amod"} for t in c.subtree)
+    below = (t for c in token.children if c.dep_ in _BESIDE for t in c.subtree)
     return any(t.ent_type_ in {"GPE", "LOC", "FAC"} for t in below)
 
 

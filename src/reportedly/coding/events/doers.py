@@ -17,6 +17,7 @@ __all__ = ["doers", "is_happening", "sufferers"]
 
 _ACTING = {"country", "person", "organisation"}
 _OWNERS = {"poss", "amod", "compound", "nmod"}
+_REFLEXIVE = ("self", "selves")
 _PARTS = {"NOUN", "PROPN", "PRON"}
 
 
@@ -38,7 +39,8 @@ def sufferers(heads: Iterable[Token], names: Names) -> list[Token]:
     """Those to whom it is done: "the attack" is nobody, "Armenian criticism" is Armenia's."""
     found: list[Token] = []
     for head in heads:
-        found += _whose(head, names) if is_happening(head) else [head]
+        if not head.lower_.endswith(_REFLEXIVE):
+            found += _whose(head, names) if is_happening(head) else [head]
     return list(dict.fromkeys(found))
 
 
@@ -61,7 +63,7 @@ def _whose(noun: Token, names: Names) -> list[Token]:
     found = found or [n for n in _fired_by(noun) if n.pos_ in _PARTS]
     if found:
         return found
-    owners = [c for c in noun.children if c.dep_ in _OWNERS and names.kind(c) in _ACTING]
+    owners = [c for c in noun.children if c.dep_ in _OWNERS and names.kind(c) in _ACTING and names.is_known(c)]
     return owners or [c for c in noun.children if c.dep_ == "poss" and names.kind(c) == "actor"]
 
 

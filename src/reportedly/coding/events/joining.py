@@ -65,7 +65,8 @@ def _causes(verb: Token) -> Iterable[Token]:
     agent = passive_agent_of(first) if passive(first) else None
     if agent is not None:
         yield agent
-    yield from (noun for _, noun in prepositional(verb, "in", "during"))
+    beside = (c for c in verb.children if c.dep_ == "conj" and c.lemma_.lower() in slot_words()["outcome"])
+    yield from (noun for word in (verb, *beside) for _, noun in prepositional(word, "in", "during"))
     if verb.dep_ in {"acl", "oprd", "ccomp", "xcomp"}:  # "the raid left four men dead or wounded"
         above = verb.head if verb.head.pos_ == "VERB" else governing_verb(verb.head)
         if above is not None and above.lemma_ == "leave":

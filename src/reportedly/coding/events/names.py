@@ -19,6 +19,7 @@ _LABELS = {
 }  # fmt: skip
 _KINDS = {"person": "person", "country": "country", "organisation": "organisation", "group": "organisation",
           "outlet": "organisation", "unnamed": "actor"}  # fmt: skip
+_OF_LAND = {"GPE", "NORP"}
 _PEOPLE = {"he", "she", "they", "we", "i", "who", "him", "her", "them", "us", "himself", "themselves"}
 _MUST = {"must", "should", "ought"}
 _SPEAKER = {"i", "we"}
@@ -57,6 +58,10 @@ class Names:
             return "number"
         return "person" if token.pos_ == "PROPN" and token.ent_type_ == "" and token.text.istitle() else None
 
+    def is_known(self, token: Token) -> bool:
+        """Whether a name of someone ends here, not only a word that the parser took for one ("Kalibr missiles")."""
+        return token.ent_type_ in _OF_LAND or token.idx + len(token.text) in self.mentions
+
     def is_a(self, token: Token, kinds: frozenset[str], *, bare: bool = False) -> bool:
         """Whether what the phrase of `token` names is one of `kinds` (as in a condition).
 
@@ -94,7 +99,7 @@ class Names:
 
 
 def _counted(noun: Token) -> bool:
-    """Whether a number stands before the noun, and the noun is not known to be a thing: "60 herders", not "60 tanks"."""
+    """Whether a number counts people, as far as the word is known: "60 herders", not "60 tanks"."""
     if not any(c.dep_ == "nummod" for c in noun.children):
         return False
     return not any(noun.lemma_.lower() in load_classes()[name] for name in ("stronghold", "property", "instrument"))

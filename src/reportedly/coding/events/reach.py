@@ -49,8 +49,8 @@ class Path:
 
     @property
     def nouns(self) -> tuple[Token, ...]:
-        """The nouns between, the phrase itself (the lowest) left out."""
-        return tuple(t for t in self.between[1:] if t.pos_ in _NOUNS)
+        """The nouns between, the phrase itself (the lowest) and all but the first of a list left out."""
+        return tuple(t for t in self.between[1:] if t.pos_ in _NOUNS and t.dep_ != "conj")
 
 
 def bearers(telling: Telling) -> dict[int, float]:
@@ -68,6 +68,10 @@ def bearers(telling: Telling) -> dict[int, float]:
             break
         top, cost = top.head, cost + _COSTS.get(top.dep_, _SHARED)
         own[top.i] = cost
+    governor = telling.standing.governor
+    ordered = telling.site.nominal and telling.standing.status in {"future", "ongoing"}
+    if governor is not None and ordered and top.dep_ == "dobj" and top.head == governor and governor.pos_ in _VERBS:
+        own[governor.i] = cost + _COSTS["advcl"]  # "ordered the withdrawal of his forces from the island on Friday"
     return own
 
 
@@ -116,7 +120,11 @@ def _other_happening(path: Path, telling: Telling, heads: Mapping[int, int]) -> 
         if not event and noun.lemma_.lower() not in words["happening"]:
             continue
         inside = noun.dep_ == "pobj" and noun.head.lower_ in words["within"] and noun.head.head.i == path.on.i
-        if not inside:
+        direct = noun.dep_ == "dobj" and noun.head.i == path.on.i
+        if telling.type in words["among_parties"]:  # "agreed to a ceasefire in the valley"
+            direct = direct or (noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.i == path.on.i)
+            direct = direct and noun.lemma_.lower() in words["made"]
+        if not inside and (event or not direct):
             return True
     return False
 

@@ -63,6 +63,7 @@ def _first(site: Site, slots: tuple[str, ...], names: Names, *, actor: bool) -> 
             found = [_antecedent(site, t) for t in found]
         else:
             found = [side for t in found for side in _sides_of(t)]
+            found = [t for t in found if t.dep_ != "oprd"] or found  # "called him a traitor" is done to him
             if actor and slot == "of" and site.nominal:
                 found = [t for t in found if _acts(inner(t) or t, names)]
         if not found:
@@ -112,6 +113,8 @@ def _owned(token: Token) -> bool:
 
 def _from_above(site: Site, standing: Standing) -> tuple[list[Token], str]:
     """Whoever ordered, planned or carried out what the noun tells."""
+    if not site.nominal and any(c.dep_ in {"nsubj", "nsubjpass"} for c in site.head.children):
+        return [], ""  # "they concluded that he had been killed"
     above = [*standing.carriers]
     if standing.governor is not None and site.nominal:
         above.append(standing.governor)

@@ -129,17 +129,22 @@ def _as_setting(telling: Telling, place: Place, phrase: Token, path: Path) -> tu
 
 def _as_party(telling: Telling, place: Place, token: Token, phrase: Token) -> tuple[float, str] | None:
     """The place itself is what an act on the ground is done to ("invaded Kuwait"), or part of its name."""
-    if telling.type not in setting_words()["on_the_ground"]:
+    words = setting_words()
+    if telling.type not in words["on_the_ground"] or telling.mode in words["to_people"]:
         return None
     if phrase.i == token.i and phrase.head in telling.site.tokens and phrase.dep_ in {"dobj", "nsubjpass"}:
         return 0.0, "the object of the act"
     noun = phrase.head.head if phrase.dep_ == "pobj" and phrase.head.lower_ == "of" else None
-    if noun is not None and noun in telling.roles.recipients:
-        if noun.i == telling.head.i or noun.lemma_.lower() in load_classes()["stronghold"]:
-            return 0.3, "part of what the act is done to"  # "the town of Sirte"
-    if phrase in telling.roles.recipients and place.kind != "country" and place.kind != "continent":
+    if noun is not None and (noun.i == telling.head.i or _town(noun, telling)):
+        return 0.3, "part of what the act is done to"  # "the town of Sirte"
+    site = token == phrase or phrase.lemma_.lower() in load_classes()["stronghold"]  # "Kabul airport", not "a Kabul man"
+    if site and phrase in telling.roles.recipients and place.kind not in {"country", "continent"}:
         return 0.5, "what the act is done to, or part of it"
     return None
+
+
+def _town(noun: Token, telling: Telling) -> bool:
+    return noun in telling.roles.recipients and noun.lemma_.lower() in load_classes()["stronghold"]
 
 
 def _link(phrase: Token) -> Token | None:
@@ -161,7 +166,7 @@ def time_of(telling: Telling, times: Anchored[Time], heads: Mapping[int, int]) -
         if time.kind not in _DATES or time.start is None:
             continue
         path = path_to(token, telling, own, heads)
-        if path is None or not _dates(telling, token, path):
+        if path is None or not _dates(telling, token, path, heads):
             continue
         cost = path.cost + len(path.nouns) / 10 + abs(token.i - telling.head.i) / 1000
         if best is None or cost < best[0]:
@@ -169,14 +174,15 @@ def time_of(telling: Telling, times: Anchored[Time], heads: Mapping[int, int]) -
     return (best[1], best[2]) if best else (None, "")
 
 
-def _dates(telling: Telling, token: Token, path: Path) -> bool:
+def _dates(telling: Telling, token: Token, path: Path, heads: Mapping[int, int]) -> bool:
     """Whether a date says when: not as a noun's own label ("the 2014 law"), nor as where a stretch of time begins."""
     words = setting_words()
     if token.dep_ == "pobj" and token.head.lower_ in words["limits"]:
         return False
     if token.dep_ in _LABELS and token.head.i != path.on.i:
         inside = token.head.dep_ == "pobj" and token.head.head.lower_ in words["within"]
-        return inside and token.head.head.head.i == path.on.i  # "killed in Tuesday's raid"
+        event = heads.get(token.head.i, telling.head.i) != telling.head.i  # "arrested in the 1967 killings"
+        return inside and not event and token.head.head.head.i == path.on.i  # "killed in Tuesday's raid"
     spoken = telling.type in words["spoken"] and len(path.nouns) > 0
     return not spoken or all(noun.pos_ == "PROPN" for noun in path.nouns)
 
@@ -194,7 +200,7 @@ def magnitudes_of(telling: Telling, quantities: Anchored[Quantity], heads: Mappi
             continue
         owner = _owner(token, heads)
         outcome = heads.get(token.i) == telling.head.i
-        if outcome or owner == telling.head.i and _in_reach(token, own, heads):
+        if outcome or (owner == telling.head.i and _in_reach(token, own, heads)):
             found.append(quantity)
     return found
 
@@ -203,6 +209,10 @@ def _in_reach(token: Token, own: Mapping[int, float], heads: Mapping[int, int]) 
     """Whether no other clause lies between a number and the event's words; what came of the act is its own."""
     while token.i not in own and token.i not in heads and token.head != token:
         if token.dep_ in {"relcl", "ccomp", "acl", "parataxis", "csubj"}:
+            return False
+        below = {c.dep_ for c in token.children} if token.dep_ == "conj" else set()
+        whole = {"aux", "auxpass"} & below or token.tag_ != "VBN"  # "200 killed and 400 wounded" is one clause
+        if whole and {"nsubj", "nsubjpass"} & below:
             return False
         token = token.head
     return True

@@ -16,13 +16,18 @@ from reportedly.coding.syntax import is_passive, passive_agent, prepositional
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["agent_of", "fill", "governing_verb", "object_of", "participle_of", "passive_agent_of", "subject_of"]
+__all__ = [
+    "agent_of", "fill", "governing_verb", "is_subject_gerund", "object_of", "of_another", "participle_of", "passive",
+    "passive_agent_of", "subject_of",
+]  # fmt: skip
 
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 _OF_OBJECT = {"of", "for", "from"}  # "accused Russia of bombing": the object does it
 _OF_PARTICIPLE = {"by", "with", "against", "between", "on", "from"}
 _NAMED = {"GPE", "NORP", "ORG", "PERSON"}
 _NOT_A_PARTY = {"DATE", "TIME"}
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+_LANDS = {"GPE", "LOC", "FAC"}
 _DASHES = {"-", "--", "–", "—"}
 
 
@@ -37,10 +42,10 @@ def fill(site: Site, slot: str) -> tuple[Token, ...]:
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """Who the verb is said of, active or passive, through relative clauses, control and coordination."""
-    for child in verb.children:
-        if child.dep_ in {"nsubj", "nsubjpass", "csubj"}:
-            return _antecedent(child, verb)
-    found = _mistaken_subject(verb)
+    own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    if own:  # of two, the first is a dateline or a heading
+        return _after_object(own[-1], verb) or _antecedent(own[-1], verb)
+    found = _mistaken_subject(verb) or next((c for c in verb.children if is_subject_gerund(c)), None)
     if found is not None:
         return found
     if depth > 5:
@@ -54,6 +59,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return _object_control(head) or subject_of(head, depth + 1)
     if dep == "pcomp":
         return _of_preposition(head, depth)
+    if dep == "ccomp" and verb.tag_ in {"VB", "VBP"} and not _is_infinitive(verb):
+        return None  # "“Stop the bloodshed,” they chanted"
     if dep in {"conj", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"} and not _has_mark(verb):
         return subject_of(head, depth + 1)
     return None
@@ -73,12 +80,34 @@ def _mistaken_subject(verb: Token) -> Token | None:
     return None
 
 
+def is_subject_gerund(token: Token) -> bool:
+    """ "Shelling by the army killed three": a gerund that the parser hangs to its verb as a clause beside it."""
+    verb = token.head
+    return (
+        token.tag_ == "VBG" and token.dep_ == "advcl" and token.i < verb.i
+        and any(c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "of"} for c in token.children)
+        and not any(c.dep_ in _SUBJECTS or c.text == "," for c in verb.children if c.i < verb.i)
+    )  # fmt: skip
+
+
+def _after_object(word: Token, verb: Token) -> Token | None:
+    """ "They stormed parliament and police opened fire": the parser joins the object to the next clause's subject."""
+    above = verb.head
+    forceful = above.lemma_.lower() in slot_words()["laying_hands"]
+    if verb.dep_ != "ccomp" or word.left_edge.i - 1 != above.i or not forceful:
+        return None
+    return next((child for child in word.children if child.dep_ == "conj"), None)
+
+
 def _antecedent(word: Token, verb: Token) -> Token:
     while verb.dep_ == "conj":
         verb = verb.head
-    if word.lower_ in _RELATIVE and verb.dep_ == "relcl":
-        return verb.head
-    return word
+    if word.lower_ not in _RELATIVE or verb.dep_ != "relcl":
+        return word
+    noun = verb.head
+    if word.lower_ == "who" and noun.ent_type_ in _LANDS and noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
+        return noun.head.head  # "rebels from the north, who …"
+    return noun
 
 
 def _has_mark(verb: Token) -> bool:
@@ -123,9 +152,13 @@ def passive(verb: Token) -> bool:
     """As is_passive; a bare participle with a subject is one too ("150 Palestinians imprisoned in Israel")."""
     if is_passive(verb):
         return True
-    clause = verb.tag_ == "VBN" and verb.dep_ in {"relcl", "acl"}
-    kinds = {child.dep_ for child in verb.children}
-    return clause and "nsubj" in kinds and not kinds & {"aux", "dobj"}
+    if verb.tag_ != "VBN" or verb.dep_ not in {"relcl", "acl"}:
+        return False
+    kinds = {child.dep_: child for child in verb.children}
+    if "nsubj" not in kinds or kinds.keys() & {"aux", "dobj", "mark"}:
+        return False
+    first = kinds["nsubj"].left_edge.i  # the noun of a preposition, which the parser made a subject
+    return first > 0 and verb.doc[first - 1].pos_ == "ADP"
 
 
 def passive_agent_of(verb: Token) -> Token | None:
@@ -151,10 +184,13 @@ def object_of(verb: Token) -> Iterator[Token]:
     own = [c for c in verb.children if c.dep_ in {"dobj", "oprd"} and c.pos_ != "VERB"]
     yield from (_antecedent(c, verb) for c in own)
     for child in verb.children:  # "urged Syria to stop": the parser makes Syria the subject of "stop"
-        if child.dep_ in {"ccomp", "xcomp"} and any(c.tag_ == "TO" for c in child.children):
+        if child.dep_ in {"ccomp", "xcomp"} and _is_infinitive(child):
             yield from (c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"})
     if own:
         return
+    for child in verb.children:
+        if child.dep_ == "ccomp":
+            yield from (c for c in child.children if c.dep_ == "nsubj" and _after_object(c, child) is not None)
     if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.lower_ not in _RELATIVE for c in verb.children):
         yield verb.head
     nearby = next((c for c in verb.children if c.dep_ == "conj" and c.i - verb.i <= 2), None)
@@ -249,7 +285,13 @@ def _complement(site: Site) -> Iterator[Token]:
 
 
 def _is_infinitive(verb: Token) -> bool:
-    return any(child.tag_ == "TO" for child in verb.children)
+    return any(c.tag_ == "TO" for c in verb.children) and not _has_mark(verb)
+
+
+def _when(site: Site) -> Iterator[Token]:
+    """The verb of a clause of time or cause: "73 were killed when two helicopters *collided*"."""
+    for token in site.tokens:
+        yield from (c for c in token.children if c.dep_ == "advcl" and c.pos_ == "VERB" and c.i > token.i)
 
 
 def _not(site: Site) -> Iterator[Token]:
@@ -341,6 +383,7 @@ _FILLERS: dict[str, Callable[[Site], Iterator[Token]]] = {
     "complement": _complement,
     "that": _that,
     "not": _not,
+    "when": _when,
     "possessive": _possessive,
     "modifier": _modifier,
     "of": _of,

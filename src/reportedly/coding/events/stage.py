@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from reportedly.codebook.load import load_codebook
 from reportedly.coding.entities import ensure_entity, entity_over
 from reportedly.coding.events.choose import choose
-from reportedly.coding.events.clauses import clause_span, sentence_of
+from reportedly.coding.events.clauses import clause_span
 from reportedly.coding.events.contexts import contexts_in
 from reportedly.coding.events.names import Names
+from reportedly.coding.events.parties import party_span
 from reportedly.coding.events.reasons import reasons
 from reportedly.coding.events.settings import Anchored, Starts, magnitudes_of, place_of, time_of
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.telling import Refused, Telling, tellings
-from reportedly.coding.syntax import phrase_span, token_span
-from reportedly.reading import Event, Party, Place, Quantity, Reading, Rejected, Time
+from reportedly.coding.syntax import token_span
+from reportedly.reading import Event, Party, Place, Quantity, Reading, Rejected, Status, Time
 from reportedly.report import Span, Spans
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _event(reading: Reading, telling: Telling, setting: _Setting, id: str) -> tu
         id=id,
         type=telling.type,
         modes=(mode.name,) if mode else (),
-        contexts=contexts_in(sentence_of(telling.head)),
+        contexts=contexts_in(telling.head),
         quad=entry.quad,
         intensity=entry.intensity if mode is None or mode.intensity is None else mode.intensity,
         status=telling.status,
@@ -121,7 +122,7 @@ def _parties(reading: Reading, heads: list[Token]) -> tuple[Reading, tuple[Party
     """The phrases of these heads with their entities; a group that has no entity yet is given one."""
     parties = []
     for head in heads:
-        span = phrase_span(head)
+        span = party_span(head)
         entity = entity_over(reading, span)
         if entity is None and _acting(head):
             reading, entity = ensure_entity(reading, span)
@@ -136,15 +137,22 @@ def _acting(head: Token) -> bool:
 
 
 def _aged(reading: Reading, telling: Telling, time: Time | None) -> Telling:
-    """An event long before the report is background: historical."""
+    """An event long before the report is background: historical; one told in the past perfect days before it is not."""
     published = _day(reading.report.published)
-    end = _day(time.end) if time is not None else None
-    if telling.status != "occurred" or published is None or end is None:
+    start, end = (_day(time.start), _day(time.end)) if time is not None else (None, None)
+    if published is None or start is None or end is None:
         return telling
-    if (published - end).days <= 365 * status_words().years:
-        return telling
-    standing = replace(telling.standing, status="historical", reason=f"it lies long before the report ({end})")
-    return replace(telling, status="historical", standing=standing)
+    word = telling.standing.word
+    if telling.status == "occurred" and (published - end).days > 365 * status_words().years:
+        return _as(telling, "historical", f"it lies long before the report ({end})")
+    perfect = telling.status == "historical" and word is not None and word.lower_ == "had"
+    if perfect and (published - start).days <= status_words().days:
+        return _as(telling, "occurred", f"past perfect, but only days before the report ({end})")
+    return telling
+
+
+def _as(telling: Telling, status: Status, reason: str) -> Telling:
+    return replace(telling, status=status, standing=replace(telling.standing, status=status, reason=reason))
 
 
 def _day(text: str | None) -> date | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.coding.events.lexicon import Lexicon, Start, lexicon
 from reportedly.coding.events.site import Site
+from reportedly.coding.events.slots import is_subject_gerund
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -65,7 +66,8 @@ def _fits(token: Token, pos: str, several: bool) -> bool:
             return False
         return tag in _VERB_TAGS or (several and token.pos_ == "AUX") or _headline_verb(token)
     if pos == "noun":
-        return several or (tag in _NOUN_TAGS and (tag != "VBG" or token.dep_ not in {"ROOT", "advcl", "acl", "relcl"}))
+        verbal = tag == "VBG" and token.dep_ in {"ROOT", "advcl", "acl", "relcl"} and not is_subject_gerund(token)
+        return several or (tag in _NOUN_TAGS and not verbal)
     return tag in _ADJECTIVE_TAGS or several
 
 

@@ -50,8 +50,8 @@ def _explain(reading: Reading, found: Found, id: str) -> Explanation | None:
     content = () if within is None else within.content
     return Explanation(
         id=id,
-        cause=replace(cause_side, spans=_clip(cause_side.spans, content)),
-        effect=replace(effect_side, spans=_clip(effect_side.spans, content)),
+        cause=replace(cause_side, spans=_clip(cause_side.spans, content, cause_head)),
+        effect=replace(effect_side, spans=_clip(effect_side.spans, content, effect_head)),
         marker=(marker,),
         status=standing(found),
         attributed_to=says,
@@ -66,7 +66,10 @@ def _side(reading: Reading, spans: Spans, head: Token) -> Side:
     return Side(spans=spans, event=None if nearest is None else nearest.id)
 
 
-def _clip(spans: Spans, content: Spans) -> Spans:
-    """The parts of a side that the same source says: cue and source of the attribution are no part of it."""
+def _clip(spans: Spans, content: Spans, head: Token) -> Spans:
+    """The parts of a side that the same source says: cue and source of the attribution are no part of it.
+
+    A side whose own head is no part of the content stays whole.
+    """
     inside = tuple(Span(max(s.start, c.start), min(s.end, c.end)) for s in spans for c in content if s.overlaps(c))
-    return inside or spans
+    return inside if any(s.start <= head.idx < s.end for s in inside) else spans

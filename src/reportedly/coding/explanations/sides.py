@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.coding.explanations.markers import VERBAL, Found, knowledge
-from reportedly.coding.syntax import is_passive, passive_agent, phrase_span, subject, token_span, trimmed_span
+from reportedly.coding.syntax import (
+    is_negated,
+    is_passive,
+    passive_agent,
+    phrase_span,
+    phrase_tokens,
+    subject,
+    token_span,
+    trimmed_span,
+)
 from reportedly.report import Span, Spans
 
 if TYPE_CHECKING:
@@ -17,6 +26,7 @@ Part = tuple[Spans, "Token"]
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 _LEAVE = {"punct", "cc", "mark"}
+_NEAR = 15  # tokens between a subject and a later verb of its own within which both are given as one
 
 
 def sides(found: Found) -> tuple[Part, Part] | None:
@@ -76,17 +86,39 @@ def _effect(governor: Token, marker: set[int], cause: Token) -> Part | None:
     """The clause or phrase that the marker hangs on, without marker and cause."""
     if governor.pos_ in _NOMINAL:
         return (phrase_span(governor),), governor
-    away = {t.i for t in cause.subtree} | marker
+    verb = _finite(governor)
+    if verb is None:
+        return None
+    governor, away = verb, {t.i for t in cause.subtree} | marker
     own = subject(governor)
-    if governor.lemma_ == "be" and own is not None and not _complement(governor, marker):
+    bare = own is not None and is_happening(own) and not _complement(governor, marker)
+    if governor.lemma_ == "be" and own is not None and bare:
         return (_words(own),), own
     noun = _described(governor)
     if noun is not None:
         return (phrase_span(noun, appositions=False), token_span(governor)), noun
-    kept = [t for t in _near(governor) if t.i not in away and t.dep_ not in _LEAVE]
+    kept = [t for t in _near(governor) if t.i not in away and (t.dep_ not in _LEAVE or t.head.pos_ in _NOMINAL)]
     if own is not None:
         kept += [t for t in own.subtree if t.i not in away]
+        whose = _antecedent(own, governor)
+        kept += phrase_tokens(whose, appositions=False) if whose != own and whose.i == own.i - 1 else []
+        if governor.dep_ == "conj" and 0 < governor.i - own.i < _NEAR:  # "officers shot and killed a boy because …"
+            kept += [t for t in governor.doc[own.i : governor.i] if t.i not in away]
     return _pieces(governor, kept), governor
+
+
+def _finite(verb: Token) -> Token | None:
+    """The verb with a tense that an infinitive belongs to: "declined to be named" for "to be named".
+
+    None where that verb is itself denied: "cannot afford to lose it because …" says why one would lose it, not why not.
+    """
+    for _ in range(3):
+        if verb.dep_ not in {"xcomp", "ccomp"} or not any(c.tag_ == "TO" for c in verb.children):
+            return verb
+        verb = verb.head
+        if verb.pos_ not in {"VERB", "AUX"} or is_negated(verb):
+            return None
+    return verb
 
 
 def _described(participle: Token) -> Token | None:
@@ -111,7 +143,8 @@ def _near(verb: Token) -> list[Token]:
     out, stack = [verb], [verb]
     while stack:
         for child in stack.pop().children:
-            if child.dep_ not in {"advcl", "conj", "parataxis", "relcl", "cc", "ccomp"}:
+            listed = child.dep_ in {"conj", "cc"} and child.head.pos_ in _NOMINAL
+            if listed or child.dep_ not in {"advcl", "conj", "parataxis", "relcl", "cc", "ccomp"}:
                 out.append(child)
                 stack.append(child)
     return out

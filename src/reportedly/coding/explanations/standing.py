@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from reportedly.coding.explanations.markers import Found, knowledge
+from reportedly.coding.explanations.markers import VERBAL, Found, knowledge
 from reportedly.coding.syntax import is_negated
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def standing(found: Found) -> Literal["stated", "hypothetical", "negated"]:
     verb = _verb(first)
     if verb is None:
         return "stated"
-    if found.marker.shape != "preposition" and is_negated(verb):
-        return "negated"
+    if found.marker.shape in VERBAL and is_negated(verb):
+        return "negated"  # a negation of the effect, or of the cause, leaves the one the reason of the other
     weak = knowledge().hypothetical
     if any(c.lower_ in weak or c.lemma_.lower() in weak for c in verb.lefts) or verb.lemma_.lower() in weak:
         return "hypothetical"
@@ -31,6 +31,9 @@ def standing(found: Found) -> Literal["stated", "hypothetical", "negated"]:
 
 
 def _verb(token: Token) -> Token | None:
+    """The verb that carries a marker; for a conjunction that of the clause which its own clause explains."""
+    if token.dep_ == "mark":
+        token = token.head.head
     while token.pos_ not in {"VERB", "AUX"} and token.head.i != token.i:
         token = token.head
     return token if token.pos_ in {"VERB", "AUX"} else None

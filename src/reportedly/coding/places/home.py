@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from reportedly.coding.places.words import words
 from reportedly.gazetteer import Entry, Gazetteer, fold
 from reportedly.knowledge import DATA, load_csv
 from reportedly.report import Report
@@ -14,20 +15,25 @@ from reportedly.report import Report
 __all__ = ["Home", "home_of"]
 
 _COUNTRY, _UNIT = 1.0, 2.5  # what the outlet's home country and first-order unit give to a place in them
+_TOWN = 2.5  # what it gives to a town that the outlet is named after
+_GENERIC_ENDING = "USA"  # papers under .com, .net and .org that are called after a town are at home there, as a rule
+_SHORTEST = 4  # letters of a town's name in a domain
 _LARGE = 100_000  # inhabitants of a town that an outlet's name may hold
 _GENERIC = {"the", "daily", "evening", "morning", "new", "national", "world", "global", "international", "west", "east"}
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The country (alpha-3) and, for a local outlet, the first-order unit (GeoNames id) that an outlet writes from."""
+    """Where an outlet writes from: its country (alpha-3), first-order unit (GeoNames id), and the towns of its name."""
 
     country: str | None
     admin1: int | None
+    towns: frozenset[int] = frozenset()
 
     def speaks_for(self, entry: Entry) -> float:
         """How much being at home there speaks for a place."""
         gain = _COUNTRY if self.country and entry.country == self.country else 0.0
+        gain += _TOWN if entry.id in self.towns else 0.0
         return gain + (_UNIT if self.admin1 and entry.admin1 == self.admin1 else 0.0)
 
 
@@ -60,17 +66,44 @@ def _by_name(outlet: str) -> Home | None:
 
 
 def _by_domain(domain: str) -> Home | None:
-    """A large town's name at the start of the domain ("chicagotribune.com"), or the country's ending (".ie")."""
+    """The town that a paper's domain names ("chicagotribune.com"), or the country of its ending (".ie")."""
     if not domain:
         return None
     label, _, ending = domain.rpartition(".")
     label = label.split(".")[-2 if label.endswith((".co", ".com")) else -1] if label else ""
-    label = label.removeprefix("the")
-    for length in range(min(len(label), 16), 4, -1):
-        if home := _of_place(label[:length]):
-            return home
     known = Gazetteer.open().candidates(f".{ending}") if len(ending) == 2 else ()
-    return Home(known[0].country, None) if known else None
+    country = known[0].country if known else None
+    town = _town_in(label)
+    if town and not country and any(entry.kind == "country" for entry in Gazetteer.open().candidates(town)):
+        return None  # "Jordan" and "Palestine" are towns, too: the paper may be either's
+    if town and (namesakes := _namesakes(town, country or _GENERIC_ENDING)):
+        return namesakes
+    if town and not country and (home := _of_place(town)):
+        return home
+    return Home(country, None) if country else None
+
+
+def _town_in(label: str) -> str:
+    """What is left of a domain's label when the words of newspapers' titles are taken off; "" where none ends it."""
+    papers = words().papers
+    rest, found = label.removeprefix("the").replace("-", ""), label.startswith("the")
+    while word := next((word for word in papers if rest.endswith(word) and len(rest) > len(word)), ""):
+        rest, found = rest.removesuffix(word), True
+    return rest if found and len(rest) >= _SHORTEST and rest not in {*papers, *words().never} else ""
+
+
+def _namesakes(town: str, country: str) -> Home | None:
+    """The towns of that name in the country, written as one word or as two ("fortworth")."""
+    spelled = [town, *(f"{town[:at]} {town[at:]}" for at in range(_SHORTEST, len(town) - _SHORTEST + 1))]
+    fitting = [
+        entry
+        for name in spelled
+        for entry in Gazetteer.open().candidates(name)
+        if entry.preferred and entry.kind == "town" and entry.country == country
+    ]
+    units = {entry.admin1 for entry in fitting}
+    ids = frozenset(entry.id for entry in fitting)
+    return Home(country, units.pop() if len(units) == 1 else None, ids) if fitting else None
 
 
 def _of_place(name: str) -> Home | None:

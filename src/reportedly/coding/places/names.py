@@ -80,10 +80,9 @@ def _longest(whole: _Text, at: int, known: Words, gazetteer: Gazetteer) -> Name 
         text = whole.piece(at, end)
         if end == at + 1 and text.casefold() in known.never:
             continue
-        entries = gazetteer.candidates(text)
-        if not entries and text.endswith(".") and len(text) > 3:
+        entries = entries_of(text, gazetteer)
+        if text.endswith(".") and not gazetteer.candidates(text):
             text = text[:-1]
-            entries = gazetteer.candidates(text)
         if entries and whole.words[at] == "The":
             bare = {entry.id for entry in gazetteer.candidates(whole.piece(at + 1, end))} if end > at + 1 else set()
             if bare.intersection(entry.id for entry in entries):
@@ -91,6 +90,12 @@ def _longest(whole: _Text, at: int, known: Words, gazetteer: Gazetteer) -> Name 
         if entries := _no_acronym(text, entries):
             return Name(at, end, text, entries)
     return None
+
+
+def entries_of(text: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    """What a name may mean; a full stop that may end the sentence is left out where nothing is known with it."""
+    entries = gazetteer.candidates(text)
+    return entries or (gazetteer.candidates(text[:-1]) if text.endswith(".") and len(text) > 3 else ())
 
 
 def _no_acronym(text: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

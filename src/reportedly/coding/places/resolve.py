@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import asin, cos, log10, radians, sin, sqrt
 
+from reportedly.coding.places.coherence import Common
 from reportedly.coding.places.home import Home
 from reportedly.coding.places.toponyms import Toponym
 from reportedly.gazetteer import Entry, fold
@@ -21,7 +22,7 @@ from reportedly.gazetteer import Entry, fold
 __all__ = ["Choice", "kilometres", "resolve"]
 
 _KIND = {"country": 3.0, "continent": 2.5, "admin1": 1.2, "region": 0.2, "town": 0.0, "admin2": -0.6, "admin3": -1.2}
-_PREFERRED = 0.7
+_PREFERRED = 1.0
 _NOTED = (0.0, 0.8, 2.2)  # by the hand list it is on
 _FLOOR = (10, 100_000, 3_000_000)  # inhabitants that a place counts as at least, by the hand list it is on
 _UNIT = 2.5  # a word beside the name says its kind
@@ -33,24 +34,31 @@ _LISTED = 0.8  # named in a list with a place of the same kind
 _IN_PART, _PART_DEGREES = 1.5, 13.5  # times the share in the same part of the world
 _NEAR = ((60.0, 1.2), (160.0, 0.6))  # kilometres to another place of the report, and what it gives
 _NO_POINT = {"country", "continent", "region", "admin1", "site"}  # too wide, or a government's by-name
-_UNSURE, _HINT, _REPEATED = 0.4, 0.5, 0.3
+_UNSURE, _HINT, _WEAK, _REPEATED = 0.4, 0.5, 0.2, 0.3
 _DOUBT = 0.6  # counted beside the report's places: a single other place is no proof
 _SURE = 1.5  # lead over the next from which a meaning counts fully for others
 _ROUNDS = 3
 _HEARD = 100  # names, the weightiest of a report, that speak for the others: a very long text must not take for ever
 _MOST = 40  # places of one name that are looked at
 _SAME_KM = 100.0  # two places this near are one as far as a point on the map goes
+_REGION_KM = 200.0  # a region has no bounds in the gazetteer: what lies this near its middle is in it
+_TOGETHER, _IN_SAME, _MOST_TOGETHER = 1.0, 1.2, 2.5  # times the others' votes near by and in its unit; at most
+_TO_FIT = 1.2
 _ALONE = 6.0  # the lead of the only place of its name
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The place a name means, its lead over the next other one, what decided, and the best of those left aside."""
+    """The place a name means, its lead over the next other one, what decided, and the best of those left aside.
+
+    `fits` says that the report's other places, its words or its outlet speak for this one, not only its size.
+    """
 
     entry: Entry
     lead: float
     decided: str
     others: tuple[Entry, ...]
+    fits: bool = False
 
 
 @dataclass(slots=True)
@@ -61,6 +69,7 @@ class _Group:
     base: list[dict[str, float]]
     count: int = 0
     hint: bool = True
+    weak: bool = True
     within: list[int] = field(default_factory=list)
     holds: list[int] = field(default_factory=list)
     beside: set[int] = field(default_factory=set)
@@ -76,7 +85,7 @@ class _Group:
     def weight(self) -> float:
         """How much this name's meaning counts for the others'."""
         weight = (1 + _REPEATED * (self.count - 1)) * (1.0 if self.lead >= _SURE else _UNSURE)
-        return weight * (_HINT if self.hint or self.chosen.kind == "site" else 1.0)
+        return weight * (_HINT if self.hint or self.chosen.kind == "site" else _WEAK if self.weak else 1.0)
 
 
 def resolve(found: Sequence[Toponym], home: Home | None) -> list[Choice | None]:
@@ -88,6 +97,7 @@ def resolve(found: Sequence[Toponym], home: Home | None) -> list[Choice | None]:
             group = groups.get(key) or groups.setdefault(key, _group(toponym))
             group.count += 1
             group.hint = group.hint and toponym.grade == "hint"
+            group.weak = group.weak and toponym.grade == "weak"
     order = list(groups)
     place = {key: number for number, key in enumerate(order)}
     for key, toponym in zip(keys, found, strict=True):
@@ -148,8 +158,9 @@ def _settle(groups: list[_Group], home: Home | None) -> None:
             if group.chosen.admin1:
                 units[group.chosen.admin1] += group.weight
         heard = sorted(groups, key=lambda group: -group.weight)[:_HEARD]
-        for group in groups:
-            if len(group.entries) > 1:
+        common = Common([([] if g.weak else g.entries, [sum(score.values()) for score in g.scores]) for g in groups])
+        for number, group in enumerate(groups):
+            if len(group.entries) > 1 or group.weak:
                 others = total - group.weight
                 group.scores = [
                     {
@@ -158,6 +169,10 @@ def _settle(groups: list[_Group], home: Home | None) -> None:
                         **_stated(entry, group, groups),
                         "holds": _HOLDS * _has_named(entry, group, heard),
                         "near": _nearness(entry, group, heard),
+                        "together": min(
+                            _MOST_TOGETHER,
+                            _TOGETHER * common.near(entry, number) + _IN_SAME * common.unit(entry, number),
+                        ),
                         "around": _IN_PART * _around(entry, group, heard) / others,
                         "home": home.speaks_for(entry) if home else 0.0,
                     }
@@ -201,8 +216,11 @@ def lies_in(entry: Entry, whole: Entry) -> bool:
     """Whether a place lies in a country or a unit, by the gazetteer's word."""
     if whole.id == entry.id:
         return False
-    if whole.kind in {"country", "region"} and whole.country and entry.kind != "country":
+    if whole.kind == "country" and entry.kind != "country":
         return entry.country == whole.country
+    if whole.kind == "region" and whole.country:
+        at = (whole.latitude, whole.longitude)
+        return entry.country == whole.country and kilometres(at, (entry.latitude, entry.longitude)) <= _REGION_KM
     return whole.geonameid is not None and whole.geonameid in (entry.admin1, entry.admin2)
 
 
@@ -254,7 +272,14 @@ def _choice(group: _Group) -> Choice:
     if others:
         mine, next_best = group.scores[group.best], group.scores[others[0]]
         decided = max(mine, key=lambda part: mine[part] - next_best.get(part, 0.0))
-    return Choice(group.chosen, group.lead, decided, tuple(group.entries[i] for i in others[:2]))
+    return Choice(group.chosen, group.lead, decided, tuple(group.entries[i] for i in others[:2]), _fits(group))
+
+
+def _fits(group: _Group) -> bool:
+    """Whether what the report says, apart from the name itself, speaks for the place chosen."""
+    score = group.scores[group.best]
+    given = score.get("stated", 0.0) + score.get("near", 0.0)
+    return given > 0 or score.get("together", 0.0) >= _TO_FIT or score.get("home", 0.0) >= _TO_FIT
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reportedly.coding.places.confidence import confidence
 from reportedly.coding.places.home import home_of
+from reportedly.coding.places.offsets import offset
 from reportedly.coding.places.resolve import Choice, resolve
 from reportedly.coding.places.toponyms import Toponym, toponyms
 from reportedly.gazetteer import Entry, Gazetteer
@@ -18,6 +19,7 @@ _FOUND = {
     "marked": "the parser marks it as a place",
     "read": "the gazetteer holds it and the words around it speak of a place",
     "repeated": "the report names this place elsewhere",
+    "weak": "the words around it allow for a place, and it fits the report's other places",
     "unknown": "the parser marks it as a place after a word of place",
 }
 _DECIDED = {
@@ -30,6 +32,7 @@ _DECIDED = {
     "list": "because it is named in a list with places of that kind",
     "around": "because the report's other places lie in the same part of the world",
     "holds": "because the report names a place in it",
+    "together": "because the report's other names may lie near by or in the same province or state",
     "near": "because the report names places near by",
     "home": "because the outlet is at home there",
 }
@@ -42,10 +45,20 @@ def places(reading: Reading) -> Reading:
     """
     if reading.doc is None or not reading.report.text.strip():
         return reading
+    text = reading.report.text
+    named = [_place(toponym, choice) for toponym, choice in decided(reading)]
+    return replace(reading, places=tuple(offset(text, place) or place for place in named))
+
+
+def decided(reading: Reading) -> list[tuple[Toponym, Choice | None]]:
+    """The toponyms of a report and what each means: no hints, and of the weak ones those that fit the others."""
     found = toponyms(reading)
     meant = resolve(found, home_of(reading.report))
-    named = [_place(t, choice) for t, choice in zip(found, meant, strict=True) if t.grade != "hint"]
-    return replace(reading, places=tuple(named))
+    return [
+        (toponym, choice)
+        for toponym, choice in zip(found, meant, strict=True)
+        if toponym.grade != "hint" and (toponym.grade != "weak" or (choice is not None and choice.fits))
+    ]
 
 
 def _place(toponym: Toponym, choice: Choice | None) -> Place:
@@ -67,10 +80,19 @@ def _whole(toponym: Toponym, entry: Entry) -> Place:
     """The place itself or, with a direction before the name, the part of it that is meant."""
     at = (entry.latitude, entry.longitude)
     if toponym.direction is None:
-        return Place((), entry.name, entry.geonameid, *at, entry.country, entry.kind, 0.0)
+        return Place((), _called(toponym, entry), entry.geonameid, *at, entry.country, entry.kind, 0.0)
     if entry.kind == "country" and entry.country:
         at = Gazetteer.open().part(entry.country, toponym.direction) or at
     return Place((), f"{toponym.direction_word} {entry.name}", None, *at, entry.country, "region", 0.0)
+
+
+def _called(toponym: Toponym, entry: Entry) -> str:
+    """The name: the hand lists' or, for other places, the one that the report uses, which is English if any is."""
+    written = toponym.text
+    settled = entry.noted or entry.kind in {"country", "continent"} or entry.bound
+    if settled or written.isupper() or written.endswith(".") or Gazetteer.open().written(written):
+        return entry.name
+    return " ".join(written.split())
 
 
 def _reason(choice: Choice) -> str:

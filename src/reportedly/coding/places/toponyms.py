@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Grade", "Toponym", "toponyms"]
 
-Grade = Literal["dateline", "marked", "read", "repeated", "unknown", "hint"]
+Grade = Literal["dateline", "marked", "read", "repeated", "weak", "unknown", "hint"]
 """How a place name was found: in a dateline; marked by the parser; read from the words around it; because the report
-names the place elsewhere; marked by the parser but not in the gazetteer; or inside another name, as a hint only."""
+names the place elsewhere; read from words that are not enough unless the place fits the report's others; marked by
+the parser but not in the gazetteer; or inside another name, as a hint only."""
 
 _PLACE = {"GPE", "LOC"}
 _PEOPLE = {"PERSON"}
@@ -66,7 +67,12 @@ def toponyms(reading: Reading) -> list[Toponym]:
     kept = judge.repeats([toponym for toponym in found if toponym is not None])
     kept += judge.unknown(kept)
     kept = judge.supported(_one_at_a_time(kept))
-    return _containers(judge.text, [_described(doc, toponym) for toponym in kept])
+    return in_setting(doc, kept)
+
+
+def in_setting(doc: Doc, found: list[Toponym]) -> list[Toponym]:
+    """The toponyms with what the words beside each say of its kind, its part and what it lies in."""
+    return _containers(doc.text, [_described(doc, toponym) for toponym in found])
 
 
 class _Judge:
@@ -90,7 +96,7 @@ class _Judge:
             entries = tuple(entry for entry in entries if entry.preferred)
         if grade is None or not entries:
             return None
-        return _toponym(self.doc, name, entries, grade)
+        return toponym_of(self.doc, name, entries, grade)
 
     def _grade(self, name: Name) -> Grade | None:
         ents = {e.start: e for i in range(name.start, name.end) if (e := self.ent_of.get(i)) is not None}
@@ -128,8 +134,10 @@ class _Judge:
             return None
         located = self._located(name.start)
         if labels & _PEOPLE:
+            if self._called(name):
+                return None
             known = _foremost(name.entries) or (located and _weight(name.entries) >= _WELL_KNOWN)
-            return "read" if known and not self._called(name) else None
+            return "read" if known else self._weak(name, located)
         if "FAC" in labels:
             return "marked" if any(e.noted or e.kind != "town" for e in name.entries) else None
         if _foremost(name.entries) and self._bare(name):
@@ -137,8 +145,29 @@ class _Judge:
         if self._a_person(name):
             return None
         if labels:
-            return "read" if located and self._bare(name) else None
-        return "read" if located or self._before_container(name) or self._before_unit(name) else None
+            return "read" if located and self._bare(name) else self._weak(name, located)
+        sure = located or self._before_container(name) or self._before_unit(name) or self._says_kind(name)
+        return "read" if sure else self._weak(name, located)
+
+    def _weak(self, name: Name, located: bool) -> Grade | None:
+        """Whether there is anything that speaks for a place, if less than enough."""
+        if not any(entry.preferred for entry in name.entries):
+            return None
+        after = self.doc[name.end].lower_ if name.end < len(self.doc) else ""
+        return "weak" if located or after in self.known.local or self._says_kind(name) or self._listed(name) else None
+
+    def _says_kind(self, name: Name) -> bool:
+        """Whether the name's own last word says what kind of place it is ("Henry County")."""
+        return name.end > name.start + 1 and self.doc[name.end - 1].lower_ in self.known.units
+
+    def _listed(self, name: Name) -> bool:
+        """Whether a place, by the parser's mark, stands on one side of it in a list, and a list goes on on the other."""
+        joints = {",", "and", "or"}
+        if name.start < 2 or self.doc[name.start - 1].lower_ not in joints:
+            return False
+        before = next((i for i in (name.start - 2, name.start - 3) if self.doc[i].lower_ not in joints), None)
+        ent = self.ent_of.get(before) if before is not None and before >= 0 else None
+        return ent is not None and ent.label_ in _PLACE and ent.end - 1 == before
 
     def _proper(self, name: Name) -> bool:
         return all(
@@ -195,6 +224,7 @@ class _Judge:
             and last.dep_ == "compound"
             and last.head.i >= name.end
             and after.lower_ not in self.known.units
+            and not self._says_kind(name)
         )
         return goes_on and not self.ent_of.get(name.start)
 
@@ -222,7 +252,7 @@ class _Judge:
                 continue
             ents = [self.ent_of.get(i) for i in range(name.start, name.end)]
             if all(e is None or (e.start, e.end) == (name.start, name.end) for e in ents) and not self._a_person(name):
-                found.append(_toponym(self.doc, name, like.entries, "repeated"))
+                found.append(toponym_of(self.doc, name, like.entries, "repeated"))
         return found
 
     def unknown(self, found: list[Toponym]) -> list[Toponym]:
@@ -239,19 +269,25 @@ class _Judge:
             if proper and named and self._located(start):
                 text = self.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1].text)]
                 if not Gazetteer.open().candidates(text):
-                    more.append(_toponym(self.doc, Name(start, end, text, ()), (), "unknown"))
+                    more.append(toponym_of(self.doc, Name(start, end, text, ()), (), "unknown"))
         return more
 
     def supported(self, found: list[Toponym]) -> list[Toponym]:
-        """The toponyms, less those that only a small or seldom-used name speaks for and no word of place anywhere."""
+        """The toponyms, those weak that only a small or seldom-used name speaks for and no word of place anywhere."""
         given = {fold(t.text) for t in found if self._has_setting(t)}
-        return [t for t in found if not t.entries or not _slight(t.entries) or fold(t.text) in given]
+        kept = []
+        for t in found:
+            if not t.entries or not _slight(t.entries) or fold(t.text) in given:
+                kept.append(t)
+            elif any(entry.preferred for entry in t.entries):
+                kept.append(replace(t, grade="weak"))
+        return kept
 
     def _has_setting(self, toponym: Toponym) -> bool:
         name = Name(toponym.start, toponym.end, toponym.text, toponym.entries)
         unit = self.doc[toponym.end].text in self.known.units if toponym.end < len(self.doc) else False
         return (
-            toponym.grade in {"dateline", "hint"}
+            toponym.grade in {"dateline", "hint", "weak"}
             or unit
             or self._located(toponym.start)
             or self._before_container(name)
@@ -259,7 +295,8 @@ class _Judge:
         )
 
 
-def _toponym(doc: Doc, name: Name, entries: tuple[Entry, ...], grade: Grade) -> Toponym:
+def toponym_of(doc: Doc, name: Name, entries: tuple[Entry, ...], grade: Grade) -> Toponym:
+    """A name as a toponym, before its setting is looked at."""
     at = doc[name.start].idx
     span = Span(at, at + len(name.text))
     return Toponym(name.start, name.end, span, span, name.text, entries, grade)

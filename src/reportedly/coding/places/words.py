@@ -25,6 +25,11 @@ class Words:
     trim_after: frozenset[str]
     titles: frozenset[str]
     never: frozenset[str]
+    local: frozenset[str]
+    between: frozenset[str]
+    lengths: dict[str, float]
+    vague_distances: dict[str, float]
+    papers: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -48,9 +53,21 @@ def words() -> Words:
                 "trim_after",
                 "titles",
                 "never",
+                "local",
+                "between",
             )
         }
+        lengths = {word: float(far) for far, its in raw["lengths"].items() for word in its}
+        vague = {word: float(many) for many, its in raw["counts"].items() for word in its}
+        papers = tuple(sorted(raw["papers"], key=len, reverse=True))
         directions = {word: direction for direction, its in raw["directions"].items() for word in its}
-    except (KeyError, AttributeError, TypeError) as error:
+    except (KeyError, AttributeError, TypeError, ValueError) as error:
         raise KnowledgeError(f"{path.name}: {error!r} is missing or of another shape") from error
-    return Words(directions=directions, units={w: frozenset(k) for w, k in units.items()}, **lists)
+    return Words(
+        directions=directions,
+        units={w: frozenset(k) for w, k in units.items()},
+        papers=papers,
+        lengths=lengths,
+        vague_distances=vague,
+        **lists,
+    )

@@ -55,6 +55,8 @@ def counted(tokens: list[Token], first: Token) -> Counted | None:
         noun = _head(top, last)
         if noun is None or noun.i < last.i or _cut_off(last, noun):
             return Counted(last, last, None, first, whole=whole)
+        if _is_model(tokens[0], noun):
+            return None
         return Counted(last, *_coordinated(noun), first, whole=whole)
     noun = None
     if top.dep_ not in {"nsubj", "nsubjpass"} or (after is not None and after.text in _QUOTES):
@@ -83,6 +85,9 @@ def _tells(after: Token) -> bool:
     low = after.lower_
     if after.dep_ in {"amod", "compound", "nmod"} and after.head.i > after.i:
         return False
+    if low in known.listed("passing") and after.tag_ in {"VBN", "NN", "NNP"}:  # "40 FEARED DEAD"
+        second = follower(after)
+        return second is not None and second.lower_ in known.after
     if low in known.after:
         return after.pos_ not in {"VERB", "AUX"} or after.tag_ == "VBN"
     return low in known.subjects and after.tag_ in {"NN", "NNP", "JJ", "VB"}
@@ -97,9 +102,9 @@ def _part(last: Token, top: Token, first: Token) -> Counted | None:
             noun = token
         elif noun is not None and token.text not in _QUOTES:
             break
-        elif token.tag_ == "PRP" or token.tag_ == "WP" or token.lower_ in words().listed("standing.pronouns"):
+        elif token.tag_ in {"PRP", "WP"} or token.lower_ in words().listed("standing.pronouns"):
             follows = follower(token)
-            if follows is None or follows.pos_ not in {"NOUN", "ADJ", "NUM"}:
+            if token.tag_ in {"PRP", "WP"} or follows is None or follows.pos_ not in {"NOUN", "ADJ", "NUM"}:
                 return Counted(last, top if top.dep_ not in _INSIDE else last, None, first, of=token)
         elif token.pos_ not in _CLOSED and token.dep_ not in {"amod", "nummod", "quantmod", "poss", "advmod", "case"}:
             break
@@ -114,21 +119,32 @@ def _part(last: Token, top: Token, first: Token) -> Counted | None:
     return Counted(last, node, noun, first)
 
 
+def _is_model(number: Token, noun: Token) -> bool:
+    """Whether the number ends a name before the noun: "18 Leopard 2 tanks"."""
+    before = number.nbor(-1) if number.i else None
+    if before is None or before.pos_ != "PROPN" or not number.text.isdigit():
+        return False
+    return before.dep_ in {"compound", "nmod"} and before.head.i in {noun.i, number.i}
+
+
 def _is_whole(token: Token) -> bool:
     """Whether the number is what another one is a part of: "14 of the 20"."""
     doc, i = token.doc, token.i - 1
     while i > 0 and doc[i].pos_ in {"DET", "PRON"} and token.i - i < 4:
         i -= 1
-    return i > 0 and doc[i].lower_ == "of" and (doc[i - 1].pos_ == "NUM" or doc[i - 1].tag_ == "CD")
+    before = i - 2 if i > 1 and doc[i - 1].lower_ == "out" else i - 1
+    return i > 0 and doc[i].lower_ == "of" and (doc[before].pos_ == "NUM" or doc[before].tag_ == "CD")
 
 
 def _head(top: Token, last: Token) -> Token | None:
     """The noun that a number stands inside."""
     noun = top.head if top.head.pos_ in {"NOUN", "PROPN", "ADJ"} else _noun_after(last)
     while noun is not None and noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i > noun.i:
-        if noun.dep_ == "nmod" and noun.tag_ in {"NNS", "NNPS"}:
-            break
+        if noun.tag_ in {"NNS", "NNPS"} and (noun.dep_ == "nmod" or noun.head.lower_ in words().after):
+            break  # "took 14 policemen prisoner"
         noun = noun.head
+    if noun is not None and noun.i - 1 > last.i and noun.lower_ in words().after and noun.nbor(-1).tag_ == "NNS":
+        return noun.nbor(-1)
     return noun
 
 

@@ -26,7 +26,11 @@ def given(what: Counted) -> tuple[str | None, Token] | None:
     thing = _content(noun) if unit is not None else noun
     if thing is None:
         return None
-    names = {lemma(thing), *(f"{lemma(c)} {lemma(thing)}" for c in thing.children if c.dep_ in {"compound", "amod"})}
+    names = {
+        lemma(thing),
+        thing.lower_.removesuffix("s"),
+        *(f"{lemma(c)} {lemma(thing)}" for c in thing.children if c.dep_ in {"compound", "amod"}),
+    }
     beside = {lemma(c) for c in thing.children if c.dep_ in {"compound", "amod"}}
     aid = bool(names & known.aid or (unit is not None and beside & known.aid))
     if not aid and not names & known.goods:

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reportedly.coding.entities.lexicon import roles
-from reportedly.knowledge import DATA, load_yaml
+from reportedly.knowledge import DATA, load_csv, load_yaml
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Goods", "Tolls", "Words", "goods", "lemma", "tolls", "words"]
+__all__ = ["Goods", "Tolls", "Words", "demonyms", "goods", "lemma", "tolls", "words"]
 
 Kinds = dict[str, str]
 
@@ -72,16 +72,18 @@ def words() -> Words:
 
     people, peoples = _people()
     objects, subjects = turned("objects_of"), turned("subjects_of")
+    objects_with, subjects_with = with_words("objects_with"), with_words("subjects_with")
+    verbs = ({*objects, *subjects, *objects_with, *subjects_with}) - {"*"}
     return Words(
         nouns=turned("nouns"),
         objects=objects,
         subjects=subjects,
-        objects_with=with_words("objects_with"),
-        subjects_with=with_words("subjects_with"),
+        objects_with=objects_with,
+        subjects_with=subjects_with,
         heads=turned("heads"),
         after=turned("after"),
         tolls=turned("tolls"),
-        forms={form: verb for verb in (*objects, *subjects) for form in _forms(verb)},
+        forms={form: verb for verb in sorted(verbs) for form in _forms(verb)},
         only_with=only("only_with"),
         only_heads=only("heads_only"),
         named_only=dict(data["named_only"]),
@@ -118,6 +120,14 @@ def _people() -> tuple[frozenset[str], frozenset[str]]:
         for noun in nouns
     }
     return frozenset(last - set(data["not_people"]) | set(data["nouns"])), frozenset(data["peoples"])
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> frozenset[str]:
+    """The names of the people of countries and territories, in small letters and without the plural's s."""
+    rows = [row for name in ("countries", "territories") for row in load_csv(DATA / f"actors/{name}.csv")]
+    forms = (form.strip().lower() for row in rows for form in (row.get("demonyms") or "").split("|"))
+    return frozenset(form.removesuffix("s") for form in forms if form)
 
 
 def _forms(verb: str) -> tuple[str, ...]:
@@ -169,10 +179,17 @@ def goods() -> Goods:
 
 
 def lemma(token: Token | None) -> str:
-    """The lemma in small letters; of a word in capitals, which the parser leaves as it is, without its plural's s."""
+    """The lemma in small letters.
+
+    That of a known verb is told by its form, as the parser's is wrong at times; a word in capitals, which the parser
+    leaves as it is, loses its plural's s.
+    """
     if token is None:
         return ""
     word = token.lemma_.lower()
+    if token.pos_ == "VERB":
+        known = words().forms.get(token.lower_, word)
+        return word if known == token.lower_ else known
     if len(word) > 3 and word.endswith("s") and token.pos_ == "PROPN" and word not in words().nouns:
         return word[:-1]
     return word

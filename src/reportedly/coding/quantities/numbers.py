@@ -17,9 +17,9 @@ __all__ = ["Number", "numbers"]
 class Number:
     """A number as written: `start` to `end` with its bound word, `core` where the number itself begins.
 
-    `low` and `high` are None at an open end; `currency` is an ISO 4217 code, empty for money of an unknown country ("pesos"); `loose` says that it is a word
-    for a small number ("several"), not a count;
-    `scale` is what its scale words multiply by ("2 million": 1e6).
+    `low` and `high` are None at an open end; `currency` is an ISO 4217 code, empty for money of an unknown country
+    ("pesos"); `loose` says that it is a word for a small number ("several"), not a count;
+    `scale` is what its scale words multiply by ("2 million": 1e6); `short` says that it may be a length ("1.5m").
     """
 
     start: int
@@ -32,6 +32,7 @@ class Number:
     currency: str | None = None
     loose: bool = False
     scale: float = 1.0
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,21 +72,23 @@ def _words() -> _Words:
         rf"\b(?:(?P<share>{shares})(?:\s+an?)?\s+(?P<shared>{scales})"
         rf"|(?P<plural>{plurals})(?:\s+of\s+(?P<plural2>{plurals}))?"
         rf"|(?P<words>(?:{ones}|an?(?=\s+{scales}\s+and\s+{ones}))(?:(?:\s*-\s*|\s+)(?:and\s+)?(?:{ones}|{scales})\b)*(?P<half>\s+and\s+a\s+half\s+{scales})?)"
-        rf"|(?P<some>{some}|an?)(?:\s+of)?\s+(?P<somescale>{scales}(?:\s+{scales})*)"
+        rf"|(?P<some>{some}|an?)(?:\s+of)?\s+(?P<somescale>{scales}(?:\s+{scales})*(?P<more>\s+and\s+a\s+half)?)"
         rf"|(?P<few>{some}))(?![\w])"
     )
     bounds: dict[str, Bound] = {w: bound for bound, ws in data["before"].items() for w in ws}
     after: dict[str, Bound] = {w: bound for bound, ws in data["after"].items() for w in ws}
     money = data["currencies"]
-    currency_words = {**money["words"], **{f"{nation} {name}": code for name, codes in money["nations"].items()
-                                           for nation, code in codes.items()}}
+    currency_words = {
+        **money["words"],
+        **{f"{nation} {name}": code for name, codes in money["nations"].items() for nation, code in codes.items()},
+    }
     currency_words = {form: code for word, code in currency_words.items() for form in (word, f"{word}s")}
     return _Words(
         number=re.compile(f"{figures}|{words}", re.I),
         before=re.compile(rf"(?:^|(?<=[^\w]))({_any(bounds)})\s*(?:the\s+)?$", re.I),
         after=re.compile(rf"\s?({_any(after)})(?!\w)", re.I),
         money=re.compile(rf"[\s-](?:of\s+)?(?:US\s+|U\.S\.\s+)?({_any(currency_words)})\b", re.I),
-        ratio=re.compile(rf"\s(?:in|out\s+of)\s+(?:every\s+|each\s+)?$", re.I),
+        ratio=re.compile(r"\s(?:in|out\s+of)\s+(?:every\s+|each\s+)?$", re.I),
         changing=re.compile(rf"\b{_any(data['changing'])}\b", re.I),
         bounds={**bounds, **after},
         values=data["ones"],
@@ -129,7 +132,8 @@ def _number(match: re.Match[str], words: _Words) -> Number | None:
     symbol = (match["symbol"] or "").strip()
     suffix = (match["suffix"] or "").lower()
     currency = words.currencies.get(symbol.upper(), words.currencies.get(symbol))
-    if suffix in {"m", "b", "k"} and not currency:
+    short = suffix in {"m", "b", "k"} and not currency
+    if short and match["figures"] + suffix not in match[0].lower():
         return None  # "5 m" is a length
     high = None if open_end else low
     said = _plain(match[0])
@@ -137,7 +141,7 @@ def _number(match: re.Match[str], words: _Words) -> Number | None:
     scale = _scaled(1.0, match["scale"] or match["somescale"] or match["words"], words)
     scale *= words.suffixes.get(suffix, 1)
     start, end, loose = match.start(), match.end(), match["few"] is not None
-    return Number(start, end, start, low, low, high, bound, currency, loose, scale)
+    return Number(start, end, start, low, low, high, bound, currency, loose, scale, short)
 
 
 def _value(match: re.Match[str], words: _Words) -> tuple[float | None, bool]:
@@ -155,7 +159,8 @@ def _value(match: re.Match[str], words: _Words) -> tuple[float | None, bool]:
         return words.plurals[first] * words.plurals[second] / 2, True
     if some := match["some"]:
         few = words.some.get(_plain(some))
-        return _scaled(few or 1.0, match["somescale"], words), few is not None and few > 2
+        value = _scaled(few or 1.0, match["somescale"], words) * (1.5 if match["more"] else 1)
+        return value, few is not None and few > 2
     if few_word := match["few"]:
         return words.some[_plain(few_word)], True
     return _spelled(match["words"], words), False
@@ -172,7 +177,7 @@ def _scaled(value: float, scales: str | None, words: _Words) -> float:
 
 
 def _spelled(text: str, words: _Words) -> float | None:
-    """"two hundred and fifty thousand" as a number; None where the words do not make one ("one two")."""
+    """ "two hundred and fifty thousand" as a number; None where the words do not make one ("one two")."""
     total = group = 0.0
     last = float("inf")
     for word in re.findall(r"[a-z]+", text.lower()):
@@ -215,14 +220,14 @@ def _range(text: str, low: Number, high: Number) -> Number | None:
         return None
     opening = _BETWEEN.search(text, max(0, low.start - 12), low.start)
     word = link.strip().lower()
-    if (word == "and" and not opening) or (word == "or" and high.value - low.value > max(2, low.value / 2)):
-        return None
-    if opening and word == "to" and opening[0].lower().startswith("from"):
-        if _words().changing.search(text, max(0, low.start - _SENTENCE), low.start):
-            return None  # "rose from 20 to 30"
+    moved = opening is not None and word == "to" and opening[0].lower().startswith("from")
+    if moved and _words().changing.search(text, max(0, low.start - _SENTENCE), low.start):
+        return None  # "rose from 20 to 30"
     first = low.value
     if low.scale == 1 and first < high.value / high.scale:  # "2 to 3 million": the scale is the last one's
         first *= high.scale
+    if (word == "and" and not opening) or (word == "or" and high.value - first > max(2 * high.scale, first / 2)):
+        return None
     start = opening.start() if opening and opening[0].lower().startswith("between") else low.start
     currency = low.currency or high.currency
     return Number(start, high.end, low.start, (first + high.value) / 2, first, high.value, "about", currency)

@@ -65,8 +65,8 @@ def _quantities(reading: Reading) -> Iterator[Quantity]:
 
 def _quantity(text: str, number: Number, tokens: list[Token], first: Token, before: str | None) -> Quantity | None:
     if number.currency is not None:
-        kind = "aid" if _is_aid(tokens) else "money"
-        return _made(number, kind, Span(number.start, number.end), number.currency or None)
+        span = Span(number.start, number.end)
+        return _made(number, "aid" if _is_aid(tokens) else "money", span, number.currency or None)
     what = counted(tokens, first)
     if what is None or number.value == 0 or _is_age(text, number, what) or _is_pronoun(text, number):
         return None
@@ -74,17 +74,28 @@ def _quantity(text: str, number: Number, tokens: list[Token], first: Token, befo
         return _made(_at(number, reached[1]), reached[0], Span(number.start, number.end), None)
     if goods := given(what):
         return _made(number, "aid", Span(number.start, goods[1].idx + len(goods[1].text)), goods[0])
-    if what.noun is None and (_is_year(number) or what.number.ent_type_ in _UNREAD):
+    if what.noun is None and _is_year(number):
         return None
     kind, told = kind_of(what, number.value)
+    if what.noun is None and not told and what.number.ent_type_ in _UNREAD:
+        return None
     if taken := (None if told else inherited(what, kind, before) or thing_again(what, before)):
         kind, told = taken, True
-    if kind is None or (number.value == 1 and not told and number.start == number.core):
+    if number.short and kind != "people" and kind not in words().listed("of_people"):
+        return None
+    if kind is None or (number.value == 1 and not _is_one(number, what, kind, told)):
         return None
     if number.loose and what.noun is None and what.of is None:
         return None
     unit = words().units.get(lemma(what.noun))
     return _made(number, kind, _phrase(text, number, what), unit)
+
+
+def _is_one(number: Number, what: Counted, kind: str, told: bool) -> bool:
+    """Whether "one" counts: "one killed", "only one doctor"; not "the only one", "the one captured on film"."""
+    if what.noun is None:
+        return told and kind in words().listed("one.kinds")
+    return told or number.start < number.core
 
 
 def _at(number: Number, bound: Bound) -> Number:
@@ -134,8 +145,9 @@ def _phrase(text: str, number: Number, what: Counted) -> Span:
         end = max(end, what.noun.idx + len(what.noun.text))
     elif what.of is not None:
         end = what.of.idx + len(what.of.text)
-    elif (after := follower(what.number)) is not None and after.lower_ in words().after:
-        if after.pos_ in {"ADJ", "NOUN", "PROPN"}:
+    else:
+        after = follower(what.number)
+        if after is not None and after.lower_ in words().after and after.pos_ in {"ADJ", "NOUN", "PROPN"}:
             end = after.idx + len(after.text)
     return Span(number.start, min(end, len(text)))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.coding.quantities.counted import Counted
 from reportedly.coding.quantities.lexicon import Tolls, lemma, tolls, words
+from reportedly.coding.quantities.verbs import subject_of
 from reportedly.reading import Bound
 
 if TYPE_CHECKING:
@@ -22,25 +23,33 @@ def toll(what: Counted) -> tuple[str, Bound] | None:
     before = what.first.nbor(-1) if what.first.i else None
     if before is None:
         return None
-    verb = _verb(before, known)
-    if verb is None:
-        return None
-    kind = _counter(before, what)
-    if kind is None:
+    if lemma(before) in words().listed("numbering") and before.pos_ == "VERB" and (own := _numbering(before)):
+        return own, "exact"
+    verb = _verb(what, before, known)
+    kind = _counter(before) if verb is not None else None
+    if verb is None or kind is None:
         return None
     return kind, _bound(verb, before, known)
 
 
-def _verb(before: Token, known: Tolls) -> Token | None:
+def _numbering(verb: Token) -> str | None:
+    """The kind of those whose strength a verb gives: "the insurgents, numbering 2,000"."""
+    subject = verb.head if verb.dep_ in {"acl", "relcl"} else subject_of(verb)
+    return words().nouns.get(lemma(subject)) or words().tolls.get(lemma(subject))
+
+
+def _verb(what: Counted, before: Token, known: Tolls) -> Token | None:
     """The word that moves a toll to the number: "rose" of "rose to", "exceed", "as" of "given as"."""
     if lemma(before) in known.reaching:
+        return before
+    if lemma(before) in words().tolls and what.first.i < what.number.i:  # "the toll between 20 and 30"
         return before
     if before.lower_ not in known.links:
         return None
     for token in reversed(before.doc[max(before.sent.start, before.i - _REACH) : before.i]):
         if lemma(token) in known.moving or (lemma(token) in known.counts and before.lower_ != "of"):
             return token
-        if token.pos_ == "VERB" or token.text in {";", ":"}:
+        if (token.pos_ == "VERB" and token.lower_ not in words().after) or token.text in {";", ":"}:
             return None
     return None
 
@@ -53,17 +62,17 @@ def _bound(verb: Token, before: Token, known: Tolls) -> Bound:
     return "over" if given == "over" else "under" if given == "under" else "exact"
 
 
-def _counter(before: Token, what: Counted) -> str | None:
+def _counter(before: Token) -> str | None:
     """The kind of the toll nearest before the number in its sentence."""
     start = max(before.sent.start, before.i - _REACH)
     known, words_ = tolls(), words()
-    for token in reversed(before.doc[start : before.i]):
+    for token in reversed(before.doc[start : before.i + 1]):
         if token.text == ";":
             return None
         noun = lemma(token)
         if noun in known.counts and (kind := _of_what(token, before)):
             return kind
-        if noun in words_.tolls and token.i + 1 <= before.i:
+        if noun in words_.tolls:
             return words_.tolls[noun]
     return None
 
@@ -78,7 +87,8 @@ def _of_what(counter: Token, before: Token) -> str | None:
     following = doc[counter.i + 1 : before.i]
     if len(following) < 2 or following[0].lower_ not in {"of", "for"}:
         earlier = counter.nbor(-1) if counter.i else None
-        return known.tolls.get(lemma(earlier)) or known.nouns.get(lemma(earlier)) if earlier is not None else None
+        kind = known.tolls.get(lemma(earlier)) or known.nouns.get(lemma(earlier))
+        return None if kind == "police" else kind  # a "police count" is theirs, not of them
     for token in following[1:8]:
         told = known.after.get(token.lower_) or known.tolls.get(lemma(token))
         if told:

@@ -11,7 +11,7 @@ from reportedly.coding.quantities.lexicon import Words, lemma, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["clauses", "governed", "roles_of", "verb_before"]
+__all__ = ["clauses", "governed", "on_noun", "roles_of", "subject_of", "verb_before"]
 
 _BOTH = {"deaths", "injured"}
 _COMPANIONS = {"prt", "acomp", "oprd", "advmod", "dobj", "xcomp", "ccomp", "attr", "prep", "dative", "pobj", "npadvmod"}
@@ -20,34 +20,60 @@ _HUMAN = {"people", "troops", "police", "prisoners", "displaced", "participants"
 
 def governed(what: Counted, own: str | None) -> str | None:
     """The kind told by the verb or noun over the number, through coordination; None where neither tells one."""
-    for clause in clauses(what.node):
-        passive = clause.tag_ == "VBN"
-        if (kind := _told(clause, "object" if passive else "subject", what, own)) and (passive or clause.tag_ == "VBG"):
-            return kind
+    if kind := on_noun(what, own):
+        return kind
     for part, head in roles_of(what):
         if kind := _told_in(part, head, what, own):
             return kind
     return None
 
 
+def on_noun(what: Counted, own: str | None) -> str | None:
+    """The kind that a participle on the noun tells: "43 people arrested", "captured soldiers"."""
+    for clause in clauses(what.node):
+        if kind := _told(clause, "object" if clause.tag_ == "VBN" else "subject", what, own):
+            return kind
+        if clause.tag_ == "VBN" and (kind := _with_beside(clause, "subject", words())):
+            return kind  # a past tense that was taken for a participle
+    return None
+
+
 def _told_in(part: str, head: Token, what: Counted, own: str | None) -> str | None:
     """The kind that one verb or noun over the number tells."""
     known = words()
+    if part == "to":
+        return _with_beside(head, "object", known)
     if part == "of":
         if lemma(what.noun) in known.lives["nouns"] and lemma(head) in known.lives["heads"]:
             return "deaths"
-        return known.heads.get(lemma(head))
+        if lemma(head) in known.lives["nouns"]:  # "cost the lives of 12"
+            return "deaths" if lemma(head.head) in known.lives["verbs"] else None
+        if head.pos_ == "VERB":  # "let go of 12"
+            return _with_beside(head, "object", known)
+        return known.heads.get(lemma(head)) or known.heads.get(head.lower_)
     if any(child.dep_ == "neg" for child in head.children):
         return None
+    if part == "object" and lemma(head) in known.listed("drawing") and _is_meeting(subject_of(head), known):
+        return "participants"
     return _told(head, part, what, own) or _joined(head, part, what, own)
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb in the active voice."""
+    return next((child for child in verb.children if child.dep_ == "nsubj"), None)
+
+
+def _is_meeting(noun: Token | None, known: Words) -> bool:
+    """Whether a noun is a rally, a march, a crowd."""
+    return known.heads.get(lemma(noun)) == "participants"
 
 
 def _joined(verb: Token, part: str, what: Counted, own: str | None) -> str | None:
     """ "12 were shot and wounded": the second of two verbs that share what they tell of."""
     for other in verb.children:
-        if other.dep_ == "conj" and other.tag_ == verb.tag_ == "VBN" and not _has(other, "nsubj", "nsubjpass", "dobj"):
-            if kind := _told(other, part, what, own):
-                return kind
+        alike = other.dep_ == "conj" and other.tag_ == verb.tag_ == "VBN"
+        if alike and not _has(other, "nsubj", "nsubjpass", "dobj") and (kind := _told(other, part, what, own)):
+            return kind
     return None
 
 
@@ -76,8 +102,9 @@ def _with_beside(verb: Token, part: str, known: Words) -> str | None:
         if found:
             return next((kind for kind in found if kind != "people"), "people")
         if any_verb is not None and not idle and word not in known.listed("sentencing"):
-            if kind := next((any_verb[beside] for beside in _companions(verb) if beside in any_verb), None):
-                return kind
+            told = next((any_verb[beside] for beside in _companions(verb) if beside in any_verb), None)
+            if told:
+                return told
     if verb.dep_ in {"xcomp", "ccomp"}:  # "let 12 go", where the number hangs on the second verb
         over = known.objects_with.get(lemma(verb.head))
         return over.get(verb.lower_) if over is not None and verb.tag_ in {"VB", "VBP"} else None
@@ -90,7 +117,7 @@ def _companions(verb: Token) -> Iterator[str]:
     if after is not None:
         yield after.lower_
     for child in verb.children:
-        if child.dep_ not in _COMPANIONS:
+        if child.dep_ not in _COMPANIONS and not (child.dep_ == "advcl" and child.pos_ == "ADJ"):
             continue
         yield child.lower_
         yield lemma(child)
@@ -101,6 +128,8 @@ def _companions(verb: Token) -> Iterator[str]:
                     yield from _nouns_under(inner)
                 elif inner.dep_ in {"amod", "acl", "prt"} and inner.i > child.i:
                     yield inner.lower_
+                elif inner.dep_ == "compound":  # "staged a sit-in"
+                    yield f"{inner.lower_}-{child.lower_}"
 
 
 def _nouns_under(preposition: Token) -> Iterator[str]:
@@ -118,7 +147,7 @@ def _of_subject(verb: Token, word: str, own: str | None, known: Words) -> str | 
         if kind := next((kind for kind in told if kind), None):
             return kind
     going_on = known.after.get(verb.lower_) if verb.tag_ == "VBG" else None
-    return known.subjects.get(word) or _brought(verb, word, "subject", own, known) or going_on
+    return known.subjects.get(word) or _brought(verb, word, own, known) or going_on
 
 
 def _of_object(verb: Token, word: str, what: Counted, own: str | None, known: Words) -> str | None:
@@ -133,7 +162,7 @@ def _of_object(verb: Token, word: str, what: Counted, own: str | None, known: Wo
     if word in known.listed("weak") and own is None and noun:
         return None
     kind = known.objects.get(word)
-    return _with_second(verb, kind, known) if kind else _brought(verb, word, "object", own, known)
+    return _with_second(verb, kind, known) if kind else _brought(verb, word, own, known)
 
 
 def _is_lost(what: Counted, noun: str, known: Words) -> bool:
@@ -141,7 +170,7 @@ def _is_lost(what: Counted, noun: str, known: Words) -> bool:
     return noun in known.listed("losing.nouns") or (what.noun is not None and what.noun.lower_ == "own")
 
 
-def _brought(verb: Token, word: str, part: str, own: str | None, known: Words) -> str | None:
+def _brought(verb: Token, word: str, own: str | None, known: Words) -> str | None:
     """The kind told by the verb or adjective that a light verb brings: "reported killed", "feared dead"."""
     if word not in known.listed("light"):
         return None
@@ -182,7 +211,7 @@ def clauses(node: Token) -> Iterator[Token]:
 
 
 def roles_of(what: Counted) -> Iterator[tuple[str, Token]]:
-    """How the number stands in its clauses: ("object", verb), ("subject", verb), ("of", noun); relative clauses first."""
+    """How the number stands in its clauses: ("object", verb), ("subject", verb), ("of", noun); relative ones first."""
     node = what.node
     if node.dep_ == "pobj" and what.first.i <= node.head.i < what.number.i:
         before = node.head  # the bound is the head: "arrested between 20 and 30", "upwards of a dozen"
@@ -192,6 +221,8 @@ def roles_of(what: Counted) -> Iterator[tuple[str, Token]]:
             return
         if what.first.i <= before.head.i < what.number.i:
             node = before.head
+    if node.dep_ == "pobj" and node.head.lower_ == "of" and lemma(node.head.head) in words().listed("transparent"):
+        node = node.head.head
     for _ in range(6):
         relative = next((c for c in node.children if c.dep_ == "relcl"), None)
         if relative is not None and (found := _in_relative(relative)):
@@ -212,6 +243,8 @@ def _slot(node: Token) -> tuple[str, Token] | None:
         return ("object" if passive else "subject"), head
     if node.dep_ == "pobj" and head.lower_ in {"of", "for"} and head.head.pos_ in {"NOUN", "PROPN", "VERB"}:
         return "of", head.head
+    if node.dep_ == "pobj" and head.lower_ == "to" and head.head.pos_ == "VERB":  # "granted amnesty to 12"
+        return "to", head.head
     return None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportedly.coding.events.site import Site
-from reportedly.coding.events.status.tense import Found, by_form, by_mark, by_negation
+from reportedly.coding.events.status.tense import Found, by_form, by_mark, by_negation, is_aside
 from reportedly.coding.events.status.words import keys_of, status_words
 
 if TYPE_CHECKING:
@@ -67,14 +67,19 @@ def _of_verb(verb: Token, depth: int, carriers: list[Token]) -> _Answer:
     if mark is not None and (form is None or form[0] != "negated"):
         return mark, None, False
     outer, governor, purpose = _above_verb(verb, depth, carriers)
-    if outer is not None and (form is None or form[0] in {"ongoing", "historical"} or outer[0] == "negated"):
+    if outer is not None and (form is None or _outweighs(outer[0], form[0])):
         return outer, governor, purpose
     return form, governor, purpose
 
 
+def _outweighs(outer: str, form: str) -> bool:
+    """Whether what a clause depends on says more than its own form: "fear that it will seize" is no plan to seize."""
+    return form in {"ongoing", "historical"} or outer == "negated" or (outer == "hypothetical" and form == "future")
+
+
 def _above_verb(verb: Token, depth: int, carriers: list[Token]) -> _Answer:
     dep, head = verb.dep_, verb.head
-    if dep not in _TO_VERB or head == verb:
+    if dep not in _TO_VERB or head == verb or is_aside(verb):
         return None, None, False
     infinitive = any(c.tag_ == "TO" for c in verb.children)
     if dep == "conj":
@@ -107,6 +112,8 @@ def _above_gerund(preposition: Token, depth: int, carriers: list[Token]) -> _Ans
     words = status_words()
     if preposition.lower_ in words.without:
         return ("negated", preposition, f"“{preposition.text}” denies it"), None, False
+    if preposition.lower_ in words.done:
+        return None, None, False
     manner = preposition.lower_ in words.manner
     while preposition.head.pos_ == "ADP" and preposition.head != preposition:
         preposition = preposition.head
@@ -168,20 +175,37 @@ def _governed(governor: Token, link: Token, depth: int, carriers: list[Token], n
     if noun is not None and noun.dep_ == "pobj" and link.lower_ not in _COMPLEMENTS:
         return None, None, False
     table = words.governors.get(pos, {})
-    status = next((table[key] for key in keys if key in table), None)
-    if status == "future" and noun is None and pos == "verb" and link.dep_ == "ccomp" and _finite(link):
-        status = None  # "announced that it had suspended aid" tells the deed
+    key = next((key for key in keys if key in table), governor.lemma_.lower())
+    status = table.get(key)
+    told = status == "future" or (status == "hypothetical" and governor.lemma_.lower() in words.reporting)
+    if told and noun is None and pos == "verb" and link.dep_ == "ccomp" and _finite(link):
+        status = None  # "announced that it had suspended aid", "warned that rebels were shelling …" tell the deed
+    if subject and governor.lemma_ == "be":
+        return _due(governor)
     carries = words.carrying_nouns if pos == "noun" else words.carriers
     if any(key in carries for key in keys) and (status is None or subject):
         carriers.append(governor)
         return _of(governor, depth + 1, carriers, pos == "verb")
     governs = not (subject and pos == "verb" and status != "ongoing")
-    if status is not None and governs and _links(governor, link, noun, pos):
+    if status is not None and governs and _links(governor, key, link, noun, pos):
+        doubt = _of(governor, depth + 1, [], True)[0] if status == "ongoing" and pos == "verb" else None
+        if doubt is not None and doubt[0] in {"hypothetical", "negated"}:
+            return doubt, governor, False  # "if the fighting had continued"
         if governor.pos_ in _VERBS and by_negation(governor) is not None and status not in {"negated", "hypothetical"}:
             return ("negated", governor, f"“{governor.text}” is itself negated"), governor, False
         return (status, governor, f"it depends on “{governor.text}”"), governor, governor.lemma_.lower() in words.wishes
     if status is None and any(key in words.reporting for key in keys) and noun is None:
         return _of(governor, depth + 1, [], pos == "verb") if by_negation(governor) else (None, None, False)
+    return None, None, False
+
+
+def _due(verb: Token) -> _Answer:
+    """ "Talks were due to open": what the adjective after "be" says of its subject, where an infinitive carries it."""
+    words = status_words()
+    for word in verb.children:
+        status = words.governors["adjective"].get(word.lemma_.lower()) if word.dep_ in {"acomp", "oprd"} else None
+        if status and any(c.dep_ == "xcomp" and c.lemma_.lower() in words.carriers for c in word.children):
+            return (status, word, f"it depends on “{word.text}”"), word, False
     return None, None, False
 
 
@@ -191,9 +215,9 @@ def _finite(verb: Token) -> bool:
     return not any(c.tag_ in {"TO", "MD"} for c in helpers) and (verb.tag_ in {"VBD", "VBP", "VBZ"} or bool(helpers))
 
 
-def _links(governor: Token, link: Token, noun: Token | None, pos: str) -> bool:
+def _links(governor: Token, key: str, link: Token, noun: Token | None, pos: str) -> bool:
     """Whether the link is one by which such a word governs: "be" only with an infinitive, a noun's own complements."""
-    if governor.lemma_ in status_words().with_infinitive:
+    if key in status_words().with_infinitive:
         return noun is None and _infinitive(link)
     if governor.lemma_ == "have":
         return False

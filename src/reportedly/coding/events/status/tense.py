@@ -10,7 +10,9 @@ from reportedly.coding.syntax import is_negated
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Found", "by_form", "by_mark", "by_negation"]
+__all__ = ["Found", "by_form", "by_mark", "by_negation", "is_aside"]
+
+_NEGATIONS = {"never", "hardly", "nor", "no", "neither", "none", "nobody", "nothing"}
 
 Found = tuple[str, "Token", str]
 """Status, the word that gives it, and why."""
@@ -22,7 +24,9 @@ def by_negation(verb: Token) -> Found | None:
         return "negated", verb.head, f"it shares the negation of “{verb.head.text}”"
     if not is_negated(verb) and not any(c.lower_ == "no" and c.dep_ == "det" for c in verb.children):
         return None
-    word = next((c for c in verb.children if c.dep_ == "neg" or c.lower_ in {"never", "hardly", "nor", "no"}), verb)
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    words = [*verb.children, *(c for who in subjects for c in who.children)]
+    word = next((c for c in words if c.dep_ == "neg" or c.lower_ in _NEGATIONS), verb)
     after = verb.doc[word.i + 1] if word.i + 1 < len(verb.doc) else word
     if after.lower_ in {"only", "just", "merely"}:
         return None
@@ -51,22 +55,73 @@ def by_form(verb: Token) -> Found | None:
         if child.dep_ in {"advmod", "neg"} and child.lower_ in words.adverbs:
             return words.adverbs[child.lower_], child, f"the adverb “{child.text}”"
     lower = [helper.lower_ for helper in helpers]
-    backshifted = _is_told(verb) and verb.head.tag_ in {"VBD", "VBN"}  # "said it had repelled" reports "has repelled"
-    if "had" in lower and verb.tag_ in {"VBN", "VBG"} and not backshifted:
+    if "had" in lower and verb.tag_ in {"VBN", "VBG"} and not _backshifted(verb) and not _just_before(verb):
         return "historical", helpers[lower.index("had")], "past perfect: it lies before what is told"
-    if verb.tag_ == "VBG" and any(helper.lemma_ == "be" for helper in helpers):
+    if (verb.tag_ == "VBG" and any(helper.lemma_ == "be" for helper in helpers)) or "being" in lower:
         return "ongoing", verb, "a progressive form: it goes on"
-    return None
+    since = _lasting(verb) if {"has", "have", "'ve", "’ve"} & set(lower) else None
+    return ("ongoing", since, f"“{since.text}”: it has gone on since then") if since is not None else None
+
+
+def _lasting(verb: Token) -> Token | None:
+    """The "since" of what has gone on since then; a count ("killed 40 since May", "60 times since May") is no such."""
+    counted = {"nsubjpass", "dobj", "npadvmod"}
+    for child in verb.children:
+        if child.dep_ in counted and (child.pos_ == "NUM" or any(c.dep_ == "nummod" for c in child.children)):
+            return None
+    after = [c for c in verb.children if c.i > verb.i]
+    words = (c for t in after for c in ((t,) if t.dep_ == "prep" else t.children if t.dep_ == "advcl" else ()))
+    return next((c for c in words if c.lower_ == "since" and c.dep_ in {"prep", "mark"}), None)
+
+
+def _backshifted(verb: Token) -> bool:
+    """Whether the past perfect is only reported speech: "said it had repelled them" reports "has repelled"."""
+    for _ in range(4):
+        if _is_told(verb) and _top(verb).head.tag_ in {"VBD", "VBN", "VBG"}:
+            return True
+        if verb.dep_ not in {"relcl", "advcl", "conj", "acl"} or verb.head == verb:
+            return False
+        verb = verb.head
+        while verb.dep_ != "conj" and verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+            verb = verb.head
+    return False
+
+
+def _just_before(verb: Token) -> bool:
+    """Whether the words put it right before what is told: "a day after they had signed", "hours earlier he had"."""
+    words = status_words()
+    for child in verb.children:
+        if child.dep_ in {"mark", "advmod"} and child.lower_ in words.just_before:
+            spans = (c for c in child.children if c.dep_ == "npadvmod")
+            return child.dep_ == "mark" or any(c.lemma_.lower() in words.short for c in spans)
+    return False
+
+
+def is_aside(verb: Token) -> bool:
+    """Whether a semicolon or colon parts a clause from the verb behind it, to which the parser gave it as object."""
+    head = verb.head
+    if verb.dep_ not in {"ccomp", "parataxis"} or verb.i > head.i:
+        return False
+    return any(t.text in {";", ":"} for t in verb.doc[verb.i : head.i])
+
+
+def _top(verb: Token) -> Token:
+    """The first of the verbs that this one is coordinated with."""
+    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        verb = verb.head
+    return verb
 
 
 def _is_told(verb: Token) -> bool:
     """Whether the clause is what someone said or announced: there "would" stands for "will"."""
     words = status_words()
-    head = verb.head
+    verb = _top(verb)
+    lemma = verb.head.lemma_.lower()
     return (
         verb.dep_ == "ccomp"
+        and not is_aside(verb)
         and not any(c.lower_ in words.marks for c in verb.children)
-        and (head.lemma_.lower() in words.reporting or words.governors["verb"].get(head.lemma_.lower()) == "future")
+        and (lemma in words.reporting or words.governors["verb"].get(lemma) in {"future", "negated", "hypothetical"})
     )
 
 

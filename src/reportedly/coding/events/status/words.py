@@ -30,6 +30,9 @@ class StatusWords:
     carriers: frozenset[str]
     carrying_nouns: frozenset[str]
     manner: frozenset[str]
+    done: frozenset[str]
+    just_before: frozenset[str]
+    short: frozenset[str]
     reporting: frozenset[str]
     wishes: frozenset[str]
     reported: frozenset[str]
@@ -37,6 +40,7 @@ class StatusWords:
     without: frozenset[str]
     with_infinitive: frozenset[str]
     years: float
+    days: float
 
 
 @lru_cache(maxsize=1)
@@ -56,6 +60,9 @@ def status_words() -> StatusWords:
         governors=governors,
         carrying_nouns=frozenset(table["carrying_nouns"].texts()),
         manner=frozenset(table["manner"].texts()),
+        done=frozenset(table["done"].texts()),
+        just_before=frozenset(table["just_before"].texts()),
+        short=frozenset(table["short"].texts()),
         carriers=frozenset(table["carriers"].texts()),
         reporting=frozenset(table["reporting"].texts()),
         wishes=frozenset(table["wishes"].texts()),
@@ -64,6 +71,7 @@ def status_words() -> StatusWords:
         with_infinitive=frozenset(table["with_infinitive"].texts()),
         without=frozenset(table["without"].texts()),
         years=table["years_that_make_history"].number(),
+        days=table["days_that_are_news"].number(),
         **plain,
     )
 

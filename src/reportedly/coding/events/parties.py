@@ -1,0 +1,76 @@
+"""The words of a party: its noun phrase, without what only hangs on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportedly.codebook.load import load_classes
+from reportedly.coding.events.words import slot_words
+from reportedly.coding.syntax import phrase_tokens, trimmed_span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from reportedly.report import Span
+
+__all__ = ["party_span"]
+
+_TIMES = {"DATE", "TIME"}
+_EDGE = set(" \t\r\n\u00a0,;:")
+_QUOTES = set("\"“”«»„")
+_PLACES = {"GPE", "LOC", "FAC"}
+
+
+def party_span(head: Token) -> Span:
+    """The characters of the party's phrase.
+
+    It ends before an apposition that speaks of something said or done ("soldiers, *a claim* …"), before a phrase of
+    time or judgement ("leaders *on Sunday*", "the move *as* …"), behind a name before its place ("the United Nations
+    *in Istanbul*"), and without the ending of a possessor ("the country*'s*").
+    """
+    tokens = phrase_tokens(head)
+    ends = [token.left_edge.i for token in tokens if token.i > head.i and _hangs_on(token, head)]
+    end = min(ends, default=tokens[-1].i + 1)
+    kept = [token for token in tokens if token.i < end] or [head]
+    while len(kept) > 1 and kept[-1].tag_ == "POS":
+        kept.pop()
+    before = head.doc[kept[0].i - 1] if kept[0].i else kept[0]
+    if _odd(kept) and before.text in _QUOTES:  # "“more than 89” soldiers" keeps its first mark
+        kept.insert(0, before)
+    span = trimmed_span([kept[0], kept[-1]], _EDGE | (_QUOTES if _odd(kept) or _wrapped(kept) else set()))
+    return span if span.end > span.start else trimmed_span([head])
+
+
+def _is_charge(party: Token, nouns: list[Token]) -> bool:
+    """ "Accused both sides *of attacks*": what someone is accused of is no part of who he is."""
+    verb = party.head
+    return verb.lemma_.lower() in slot_words()["charging"] and any(
+        noun.lemma_.lower() in load_classes()[name] for noun in nouns for name in ("happening", "wrongdoing")
+    )
+
+
+def _odd(tokens: list[Token]) -> bool:
+    return sum(1 for token in tokens if token.text in _QUOTES) % 2 == 1
+
+
+def _wrapped(tokens: list[Token]) -> bool:
+    return tokens[0].text in _QUOTES and tokens[-1].text in _QUOTES
+
+
+def _hangs_on(token: Token, head: Token) -> bool:
+    if token.dep_ == "appos":
+        return any(token.lemma_.lower() in load_classes()[name] for name in ("happening", "charge", "verbal"))
+    if token.dep_ != "prep":
+        return False
+    if token.lower_ in slot_words()["loose"]:
+        return True
+    nouns = [child for child in token.children if child.dep_ == "pobj"]
+    if token.lower_ == "of" and _is_charge(head, nouns):
+        return True
+    if any(noun.ent_type_ in _TIMES for noun in nouns):
+        return True
+    named = head.pos_ == "PROPN" and head.ent_type_ != ""
+    return named and token.head == head and token.lower_ in slot_words()["inside"] and any(
+        noun.ent_type_ in _PLACES for noun in nouns
+    )
+
