@@ -28,13 +28,15 @@ def judged(items: Sequence[Item]) -> Iterator[tuple[Item, dict[str, Any], bool]]
         its: list[dict[str, Any]] = []
         for mention in gold[item.id]:
             piece = doc.char_span(mention["start"], mention["end"], alignment_mode="expand")
-            if mention.get("ignore") or mention.get("lat") is None:
+            if piece is None or mention.get("ignore") or mention.get("lat") is None:
                 continue
             its.append(mention)
             entries = entries_of(mention["phrase"], Gazetteer.open())
             end = max(piece.end, piece.start + 1)
             found.append(toponym_of(doc, Name(piece.start, end, piece.text, entries), entries, "marked"))
-        for mention, choice in zip(its, resolve(in_setting(doc, found), home_of(item.report)), strict=True):
+        for mention, choice in zip(
+            its, resolve(in_setting(doc, item.report.text, found), home_of(item.report)), strict=True
+        ):
             yield item, mention, choice is not None and right(choice.entry, mention)
 
 

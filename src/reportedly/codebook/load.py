@@ -15,7 +15,9 @@ __all__ = ["QUADS", "STATUSES", "load_codebook", "load_entry"]
 
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 STATUSES = ("occurred", "ongoing", "historical", "future", "hypothetical", "negated")
-SLOTS = {"subject", "object", "indirect", "complement", "that", "not", "when", "possessive", "modifier", "of", "governor"}
+SLOTS = {
+    "subject", "object", "indirect", "complement", "that", "not", "when", "possessive", "modifier", "of", "governor",
+}  # fmt: skip
 # Tests that the entities and the parse answer, not a list of words.
 TESTS = {"country", "person", "organisation", "actor", "place", "number", "obligation", "anything"}
 

@@ -14,7 +14,8 @@ def containing(reading: Reading, span: Span) -> tuple[Attribution, ...]:
 
     What stands in the source or the cue of an attribution is not in its content. Attributions whose stance does not
     put the content forward (intends, supports, criticises, …; see data/cues/stances.yaml) are left out: what somebody
-    is for, against or about to do is not told on their word.
+    is for, against or about to do is not told on their word. So are answers to what another says ("…, a claim Kyiv
+    denies"): they stand beside the one they answer and are no link of its chain.
     """
     words = lexicon()
     found = [
@@ -24,7 +25,15 @@ def containing(reading: Reading, span: Span) -> tuple[Attribution, ...]:
         and words.vouches(a.cue.stance)
         and not any(span.overlaps(part) for part in (*a.cue.spans, *a.source.spans))
     ]
+    found = [a for i, a in enumerate(found) if not any(_answers(a, b) for b in found[:i])]
     return tuple(sorted(found, key=lambda a: (-_size(a.content), a.parent is not None)))
+
+
+def _answers(later: Attribution, earlier: Attribution) -> bool:
+    """Whether `later` says something of what `earlier` says: the same content, and neither stands in the other."""
+    if later.parent == earlier.id or earlier.parent == later.id:
+        return False
+    return later.content == earlier.content or any(why.rule == "rejoinder" for why in later.why)
 
 
 def chain(reading: Reading, span: Span) -> tuple[str, ...]:

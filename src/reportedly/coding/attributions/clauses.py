@@ -102,6 +102,8 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
     chosen = _choose(complements(verb), frames)
     if chosen is None:
         return _parenthesis(page, verb, frames)
+    if chosen.frame == "pred" and verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "acl":
+        return None  # "a man found shot"
     head = speaker(verb)
     stance = frames.get(chosen.frame) or frames["quote"]
     source = _source(page, head, verb)

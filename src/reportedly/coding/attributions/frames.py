@@ -143,7 +143,9 @@ def _objects(head: Token) -> list[Complement]:
 
 
 def _prepositions(head: Token) -> list[Complement]:
-    found = []
+    found: list[Complement] = []
+    if any(child.dep_ == "acomp" for child in head.children):
+        return found  # "pleaded guilty to murder"
     for child in head.children:
         if child.dep_ not in {"prep", "dative"} or child.i < head.i or child.pos_ not in {"ADP", "SCONJ"}:
             continue

@@ -43,6 +43,7 @@ class Lexicon:
     spokesmen: frozenset[str]
     passing_on: frozenset[str]
     addressing: frozenset[str]
+    controlling: frozenset[str]
     media: frozenset[str]
     contested: Mapping[str, str]
     opening: frozenset[str] = field(default_factory=frozenset)
@@ -117,6 +118,7 @@ def lexicon() -> Lexicon:
         spokesmen=frozenset(others["spokesmen"]),
         passing_on=frozenset(others["passing_on"]),
         addressing=frozenset(others["addressing"]),
+        controlling=frozenset(others["controlling"]),
         media=frozenset(others["media"]),
         contested={word: stance for stance, words in others["contested"].items() for word in words},
         opening=frozenset(word.split()[0] for word in verbs if " " in word),

@@ -22,6 +22,7 @@ _ANSWERS = {
     "supports", "accepts",
 }  # fmt: skip
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_LOOSE = {"dobj", "attr", "oprd", "npadvmod"}  # what the parse makes of an apposition to a whole clause
 _RELATIVE = {"relcl", "acl"}
 _BREAKS = {",", "—", "–", "-", "--"}
 
@@ -59,7 +60,10 @@ def _rejoinder(page: Page, verb: Token, drafts: list[Draft]) -> Draft | None:
         return None
     offset = page.starts[begin]
     holder = _holder(drafts, offset)
-    if holder is None:
+    beside = None if holder is not None else _beside(page, drafts, offset)
+    if beside is not None:
+        content = list(beside.content)
+    elif holder is None:
         content = [page.trim(Span(page.starts[verb.sent.start], offset))]
     else:
         content = _before(page, holder.content, offset)
@@ -74,7 +78,7 @@ def _rejoinder(page: Page, verb: Token, drafts: list[Draft]) -> Draft | None:
 def _begins(page: Page, verb: Token) -> int | None:
     """The token after the comma with which the answer begins."""
     doc, noun = page.doc, verb.head
-    if noun.dep_ == "appos":
+    if noun.dep_ == "appos" or (noun.lemma_.lower() in page.words.contested and noun.dep_ in _LOOSE):
         first = noun.left_edge.i
     else:
         first = verb.left_edge.i
@@ -96,8 +100,18 @@ def _subject(verb: Token) -> Token | None:
 
 def _holder(drafts: Iterable[Draft], offset: int) -> Draft | None:
     """The draft with the smallest content in which the answer stands."""
-    holding = [d for d in drafts if any(s.start < offset < s.end for s in d.content)]
+    holding = [d for d in drafts if any(s.start <= offset < s.end for s in d.content)]
     return min(holding, key=lambda d: sum(s.end - s.start for s in d.content), default=None)
+
+
+def _beside(page: Page, drafts: Iterable[Draft], offset: int) -> Draft | None:
+    """The draft that ends right before the answer: "A, Kyiv said, a claim Moscow denies"."""
+    ending = [d for d in drafts if not _letters(page, max(s.end for s in (*d.content, *d.cue, *d.source)), offset)]
+    return max(ending, key=lambda d: sum(s.end - s.start for s in d.content), default=None)
+
+
+def _letters(page: Page, start: int, end: int) -> bool:
+    return start > end or any(c.isalnum() for c in page.text[start:end])
 
 
 def _before(page: Page, content: list[Span], offset: int) -> list[Span]:

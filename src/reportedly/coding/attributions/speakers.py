@@ -53,12 +53,25 @@ def _borrowed(verb: Token) -> Token | None:
             told = next((c for c in token.head.head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
             if told is not None:  # "quoted a witness as saying"
                 return told
+        kept = _kept(token)
+        if kept is not None:
+            return kept
         if token.dep_ not in _CLIMB or (token.dep_ == "ccomp" and token.tag_ in {"VBD", "VBZ", "VBP"}):
             return None
         if token.dep_ == "advcl" and token.tag_ not in {"VBG", "VB", "VBN"}:
             return None
         token = token.head
     return None
+
+
+def _kept(token: Token) -> Token | None:
+    """The object that does what follows: "left many feeling that …"."""
+    if token.dep_ not in {"xcomp", "advcl"} or token.tag_ not in {"VBG", "VB"}:
+        return None
+    if token.head.lemma_.lower() not in lexicon().controlling:
+        return None
+    found = next((c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i), None)
+    return found if found is not None and found.right_edge.i >= token.left_edge.i - 1 else None
 
 
 def _loose(participle: Token) -> bool:

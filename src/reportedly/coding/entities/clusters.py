@@ -204,9 +204,9 @@ def _whole_name(phrase: Phrase) -> str:
     if at is None:
         return phrase.words
     first = at
-    while first > words[0].i and doc[first].ent_iob_ == "I" and doc[first - 1].pos_ == "PROPN":
+    while first > words[0].i and doc[first - 1].pos_ == "PROPN" and doc[first - 1].ent_type_ not in {"DATE", "PERSON"}:
         first -= 1
-    if first == at or doc[first].ent_type_ != "ORG" or any(t.dep_ == "case" for t in doc[first:at]):
+    if first == at or doc[first].lower_ in roles()["titles"] or any(t.dep_ == "case" for t in doc[first:at]):
         return phrase.words
     return str(doc[first:at].text_with_ws) + phrase.words
 

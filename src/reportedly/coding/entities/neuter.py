@@ -31,9 +31,7 @@ def _of_itself() -> frozenset[str]:
     return frozenset(roles()["of_itself"])
 
 
-def body_of_it(
-    token: Token, seats: dict[int, Cluster], by_sentence: list[list[_Seat]], number: int
-) -> Cluster | None:
+def body_of_it(token: Token, seats: dict[int, Cluster], by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
     """The body for which a subject "it" stands, or None.
 
     "The army said it had left": the subject of the verb that takes the clause. In other clauses ("held the town since
@@ -114,9 +112,7 @@ def _is_body(subject: Token, cluster: Cluster) -> bool:
     return cluster.kind in _BODIES and subject.tag_ not in {"NNS", "CD"} and not joined
 
 
-def _closing(
-    said: Token, seats: dict[int, Cluster], by_sentence: list[list[_Seat]], number: int
-) -> Cluster | None:
+def _closing(said: Token, seats: dict[int, Cluster], by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
     own = next((c for c in said.children if c.dep_ in _SUBJECTS), None)
     spoken = _main(said, by_sentence, number)
     told = _seat(own, seats) if own is not None else None

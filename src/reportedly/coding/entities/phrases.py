@@ -88,7 +88,7 @@ def _hits_by_token(doc: Doc, words: list[Word]) -> dict[int, Hit]:
 
 def _phrase(token: Token, text: str, words: list[Word], hit_of: dict[int, Hit]) -> Phrase | None:
     hit = hit_of.get(token.i)
-    if hit is not None and _another(token, hit):
+    if hit is not None and _another(token, hit, hit_of):
         hit = None
     if not _heads(token, hit, words):
         return None
@@ -128,7 +128,7 @@ def _inside(token: Token, hit: Hit, words: list[Word]) -> bool:
     return words[hit.first].start <= token.idx < words[hit.last - 1].end
 
 
-def _another(token: Token, hit: Hit) -> bool:
+def _another(token: Token, hit: Hit, hit_of: dict[int, Hit]) -> bool:
     """Whether a lone surname or given name is part of the longer name of someone who is not known."""
     if hit.entries[0].kind != "person" or hit.last - hit.first > 1:
         return False
@@ -137,7 +137,12 @@ def _another(token: Token, hit: Hit) -> bool:
     if after is not None and after.pos_ == "PROPN" and after.ent_iob_ == "I" and after.text[:1].isupper():
         return True
     before = doc[at - 1] if at else None
-    if before is None or before.pos_ != "PROPN" or before.ent_type_ != "PERSON" or token.ent_iob_ != "I":
+    if before is None or before.pos_ != "PROPN":
+        return False
+    named = before.dep_ == "compound" and before.head.i == at and token.ent_type_ != "PERSON"
+    if named and at - 1 not in hit_of and before.lower_ not in _lists()["titles"]:
+        return True  # "Roanoke Park" is no president
+    if before.ent_type_ != "PERSON" or token.ent_iob_ != "I":
         return False
     return before.lower_ not in _lists()["titles"]
 

@@ -10,8 +10,9 @@ from reportedly.coding.events.clauses import clause_head, root_of
 from reportedly.coding.events.doers import is_happening
 from reportedly.coding.events.joining import join_outcomes
 from reportedly.coding.events.names import Names, inner
-from reportedly.coding.events.slots import fill, governing_verb, of_another
+from reportedly.coding.events.slots import fill
 from reportedly.coding.events.telling import Refused, Telling
+from reportedly.coding.events.verbs import governing_verb, of_another
 from reportedly.coding.events.words import slot_words
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _mention(telling: Telling) -> str | None:
     if not telling.roles.actors and not telling.roles.recipients and telling.standing.governor is None:
         return "a bare mention: nobody does it, and no verb carries it"
     if setting is not None and not (telling.roles.actors and telling.roles.recipients):
-        named = telling.roles.actor_from == "company"
+        named = telling.roles.actor_from == "company" or (parties > 1 and _part_of(site.head))
         return None if named else f"background after “{setting.text}”"
     return None
 
@@ -206,12 +207,17 @@ def _in_passing(telling: Telling) -> bool:
 def _setting(noun: Token) -> Token | None:
     """The preposition that makes a noun background: "amid talks", "despite the truce"."""
     token = noun
-    while token.dep_ in {"conj", "compound"}:
-        token = token.head
+    while token.dep_ in {"conj", "compound"} or _part_of(token):
+        token = token.head if token.dep_ != "pobj" else token.head.head
     head = token.head
     if token.dep_ == "pobj" and head.lower_ in slot_words()["background"] and head.head.pos_ in {"VERB", "AUX"}:
         return head
     return None
+
+
+def _part_of(noun: Token) -> bool:
+    """ "After days *of fighting*"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.dep_ == "pobj"
 
 
 def _repeated(telling: Telling, kept: list[Telling]) -> str | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportedly.codebook.load import load_classes
 from reportedly.coding.events.lexicon import Test, lexicon
 from reportedly.coding.events.names import Names, look_through
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.slots import fill
+from reportedly.coding.events.words import lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,11 +49,12 @@ def _fillers(site: Site, slot: str) -> tuple[Token, ...]:
 
 def _holds(test: Test, token: Token, names: Names, *, bare: bool = False) -> bool:
     for word in look_through(token):
-        if word.lemma_.lower() in test.words or word.lower_ in test.words:
+        if lemma_of(word) in test.words or word.lower_ in test.words:
             return True
         if test.phrases and any(_phrase(word, phrase) for phrase in test.phrases):
             return True
-        if test.slot in {"object", "of", "subject"} and any(
+        armed = word.lemma_.lower() in load_classes()["instrument"]  # a car bomb is no car
+        if test.slot in {"object", "of", "subject"} and not armed and any(
             c.lemma_.lower() in test.words for c in word.children if c.dep_ == "compound" and c.pos_ != "PROPN"
         ):
             return True

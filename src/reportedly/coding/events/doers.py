@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
 from reportedly.coding.events.names import Names
-from reportedly.coding.events.slots import passive_agent_of, subject_of
+from reportedly.coding.events.verbs import passive_agent_of, subject_of
 from reportedly.coding.syntax import prepositional
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.coding.events.clauses import root_of
-from reportedly.coding.events.slots import governing_verb, passive, passive_agent_of, subject_of
 from reportedly.coding.events.telling import Refused, Telling
+from reportedly.coding.events.verbs import governing_verb, passive, passive_agent_of, subject_of
 from reportedly.coding.events.words import slot_words
 from reportedly.coding.syntax import prepositional
 

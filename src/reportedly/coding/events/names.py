@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
+from reportedly.coding.events.words import lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -52,7 +53,7 @@ class Names:
             return kind
         if token.lower_ in _PERSON:
             return "person"
-        if told or token.lower_ in _PEOPLE or token.lemma_.lower() in load_classes()["agent"]:
+        if told or token.lower_ in _PEOPLE or lemma_of(token) in load_classes()["agent"]:
             return "actor"
         if token.pos_ == "NUM":
             return "number"

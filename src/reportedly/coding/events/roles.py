@@ -11,8 +11,9 @@ from reportedly.coding.events.clauses import clause_head
 from reportedly.coding.events.doers import doers, sufferers
 from reportedly.coding.events.names import Names, inner
 from reportedly.coding.events.site import Site
-from reportedly.coding.events.slots import agent_of, fill, governing_verb, of_another, participle_of, subject_of
+from reportedly.coding.events.slots import fill
 from reportedly.coding.events.status import Standing
+from reportedly.coding.events.verbs import agent_of, governing_verb, of_another, participle_of, subject_of
 from reportedly.coding.events.words import slot_words
 from reportedly.coding.syntax import prepositional
 
@@ -63,7 +64,7 @@ def _first(site: Site, slots: tuple[str, ...], names: Names, *, actor: bool) -> 
             found = [_antecedent(site, t) for t in found]
         else:
             found = [side for t in found for side in _sides_of(t)]
-            found = [t for t in found if t.dep_ != "oprd"] or found  # "called him a traitor" is done to him
+            found = [t for t in found if t.dep_ != "oprd"] or found[:1]  # "called him a traitor" is done to him
             if actor and slot == "of" and site.nominal:
                 found = [t for t in found if _acts(inner(t) or t, names)]
         if not found:

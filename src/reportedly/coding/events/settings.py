@@ -116,6 +116,8 @@ def _as_setting(telling: Telling, place: Place, phrase: Token, path: Path) -> tu
     direct = link.head.i == path.on.i
     if word not in slot_words()["inside"] and not (direct and word in slot_words()["locative"]):
         return None
+    if word in words["at_it"] and telling.type in words["from_afar"]:
+        return None
     if not direct and word in words["leading"] and not (word == "from" and telling.type in words["leaving"]):
         return None
     if path.nouns and telling.type in words["spoken"]:
@@ -137,7 +139,8 @@ def _as_party(telling: Telling, place: Place, token: Token, phrase: Token) -> tu
     noun = phrase.head.head if phrase.dep_ == "pobj" and phrase.head.lower_ == "of" else None
     if noun is not None and (noun.i == telling.head.i or _town(noun, telling)):
         return 0.3, "part of what the act is done to"  # "the town of Sirte"
-    site = token == phrase or phrase.lemma_.lower() in load_classes()["stronghold"]  # "Kabul airport", not "a Kabul man"
+    # "Kabul airport", not "a Kabul man"
+    site = token == phrase or phrase.lemma_.lower() in load_classes()["stronghold"]
     if site and phrase in telling.roles.recipients and place.kind not in {"country", "continent"}:
         return 0.5, "what the act is done to, or part of it"
     return None

@@ -10,25 +10,26 @@ from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
 from reportedly.coding.events.site import Site
+from reportedly.coding.events.verbs import (
+    agent_of,
+    governing_verb,
+    is_infinitive,
+    object_of,
+    of_another,
+    participle_of,
+    subject_of,
+)
 from reportedly.coding.events.words import slot_words
-from reportedly.coding.syntax import is_passive, passive_agent, prepositional
+from reportedly.coding.syntax import is_passive, prepositional
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = [
-    "agent_of", "fill", "governing_verb", "is_subject_gerund", "object_of", "of_another", "participle_of", "passive",
-    "passive_agent_of", "subject_of",
-]  # fmt: skip
+__all__ = ["fill"]
 
-_RELATIVE = {"who", "which", "that", "whom", "whose"}
-_OF_OBJECT = {"of", "for", "from"}  # "accused Russia of bombing": the object does it
 _OF_PARTICIPLE = {"by", "with", "against", "between", "on", "from"}
 _NAMED = {"GPE", "NORP", "ORG", "PERSON"}
 _NOT_A_PARTY = {"DATE", "TIME"}
-_SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
-_LANDS = {"GPE", "LOC", "FAC"}
-_DASHES = {"-", "--", "–", "—"}
 
 
 def fill(site: Site, slot: str) -> tuple[Token, ...]:
@@ -36,195 +37,9 @@ def fill(site: Site, slot: str) -> tuple[Token, ...]:
     if slot not in site.slots:
         fillers = _FILLERS.get(slot)
         found = fillers(site) if fillers else _after(site, slot)
-        site.slots[slot] = tuple(dict.fromkeys(t for t in found if t.ent_type_ not in _NOT_A_PARTY))
+        other = (t for t in found if t.ent_type_ not in _NOT_A_PARTY and not (site.nominal and t in site.tokens))
+        site.slots[slot] = tuple(dict.fromkeys(other))
     return site.slots[slot]
-
-
-def subject_of(verb: Token, depth: int = 0) -> Token | None:
-    """Who the verb is said of, active or passive, through relative clauses, control and coordination."""
-    own = [child for child in verb.children if child.dep_ in _SUBJECTS]
-    if own:  # of two, the first is a dateline or a heading
-        return _after_object(own[-1], verb) or _antecedent(own[-1], verb)
-    found = _mistaken_subject(verb) or next((c for c in verb.children if is_subject_gerund(c)), None)
-    if found is not None:
-        return found
-    if depth > 5:
-        return None
-    head, dep = verb.head, verb.dep_
-    if dep == "relcl":
-        return head
-    if dep == "acl":
-        return head if verb.tag_ in {"VBG", "VBN"} else _owner(head, depth)
-    if dep == "xcomp":
-        return _object_control(head) or subject_of(head, depth + 1)
-    if dep == "pcomp":
-        return _of_preposition(head, depth)
-    if dep == "ccomp" and verb.tag_ in {"VB", "VBP"} and not _is_infinitive(verb):
-        return None  # "“Stop the bloodshed,” they chanted"
-    if dep in {"conj", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"} and not _has_mark(verb):
-        return subject_of(head, depth + 1)
-    return None
-
-
-def _mistaken_subject(verb: Token) -> Token | None:
-    """A subject that the parser took for something else: an adverb, or the noun of "after" and "before"."""
-    for child in verb.children:
-        if child.dep_ in {"npadvmod", "dep"} and child.ent_type_ in _NAMED and child.i < verb.i:
-            between = verb.doc[child.i + 1 : verb.i]
-            if not any(token.text in _DASHES for token in between):  # a dateline is no subject
-                return child
-        elif child.dep_ == "mark":
-            found = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if found is not None and found.ent_type_ not in _NOT_A_PARTY:
-                return found
-    return None
-
-
-def is_subject_gerund(token: Token) -> bool:
-    """ "Shelling by the army killed three": a gerund that the parser hangs to its verb as a clause beside it."""
-    verb = token.head
-    return (
-        token.tag_ == "VBG" and token.dep_ == "advcl" and token.i < verb.i
-        and any(c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "of"} for c in token.children)
-        and not any(c.dep_ in _SUBJECTS or c.text == "," for c in verb.children if c.i < verb.i)
-    )  # fmt: skip
-
-
-def _after_object(word: Token, verb: Token) -> Token | None:
-    """ "They stormed parliament and police opened fire": the parser joins the object to the next clause's subject."""
-    above = verb.head
-    forceful = above.lemma_.lower() in slot_words()["laying_hands"]
-    if verb.dep_ != "ccomp" or word.left_edge.i - 1 != above.i or not forceful:
-        return None
-    return next((child for child in word.children if child.dep_ == "conj"), None)
-
-
-def _antecedent(word: Token, verb: Token) -> Token:
-    while verb.dep_ == "conj":
-        verb = verb.head
-    if word.lower_ not in _RELATIVE or verb.dep_ != "relcl":
-        return word
-    noun = verb.head
-    if word.lower_ == "who" and noun.ent_type_ in _LANDS and noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
-        return noun.head.head  # "rebels from the north, who …"
-    return noun
-
-
-def _has_mark(verb: Token) -> bool:
-    return any(child.dep_ == "mark" for child in verb.children)
-
-
-def _object_control(verb: Token) -> Token | None:
-    if verb.lemma_ in slot_words()["subject_control"]:
-        return None
-    if is_passive(verb):
-        return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    return next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"), None)
-
-
-def _owner(noun: Token, depth: int) -> Token | None:
-    """Whose decision, plan or order it is: the possessor, or the subject of the verb that takes it."""
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if owner is not None:
-        return owner
-    if noun.dep_ in {"dobj", "attr", "oprd"} and noun.head.pos_ in {"VERB", "AUX"}:
-        return subject_of(noun.head, depth + 1)
-    return None
-
-
-def _of_preposition(preposition: Token, depth: int) -> Token | None:
-    head = preposition.head
-    if head.pos_ in {"VERB", "AUX"}:
-        if preposition.lower_ in _OF_OBJECT:
-            found = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
-            if found is not None:
-                return found
-        return subject_of(head, depth + 1)
-    return _owner(head, depth)
-
-
-def agent_of(verb: Token) -> Token | None:
-    """The one who does it: the subject of an active verb, the noun after "by" of a passive."""
-    return passive_agent_of(verb) if passive(verb) else subject_of(verb)
-
-
-def passive(verb: Token) -> bool:
-    """As is_passive; a bare participle with a subject is one too ("150 Palestinians imprisoned in Israel")."""
-    if is_passive(verb):
-        return True
-    if verb.tag_ != "VBN" or verb.dep_ not in {"relcl", "acl"}:
-        return False
-    kinds = {child.dep_: child for child in verb.children}
-    if "nsubj" not in kinds or kinds.keys() & {"aux", "dobj", "mark"}:
-        return False
-    first = kinds["nsubj"].left_edge.i  # the noun of a preposition, which the parser made a subject
-    return first > 0 and verb.doc[first - 1].pos_ == "ADP"
-
-
-def passive_agent_of(verb: Token) -> Token | None:
-    """The noun after "by" of a passive, wherever the parser hangs it."""
-    found = passive_agent(verb)
-    if found is not None:
-        return found
-    for child in verb.children:  # "was threatened with an embargo by its neighbour": the parser hangs "by" too low
-        if child.dep_ in {"prep", "dobj"} and child.i > verb.i:
-            found = next((n for t in child.subtree for p, n in prepositional(t, "by") if p.i > verb.i), None)
-            if found is not None and found.pos_ in {"NOUN", "PROPN", "PRON"} and found.ent_type_ not in _NOT_A_PARTY:
-                return found
-    return None
-
-
-def object_of(verb: Token) -> Iterator[Token]:
-    """What it is done to: the object, the subject of a passive, the antecedent of an object relative."""
-    if passive(verb):
-        found = subject_of(verb)
-        if found is not None:
-            yield found
-        return
-    own = [c for c in verb.children if c.dep_ in {"dobj", "oprd"} and c.pos_ != "VERB"]
-    yield from (_antecedent(c, verb) for c in own)
-    for child in verb.children:  # "urged Syria to stop": the parser makes Syria the subject of "stop"
-        if child.dep_ in {"ccomp", "xcomp"} and _is_infinitive(child):
-            yield from (c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"})
-    if own:
-        return
-    for child in verb.children:
-        if child.dep_ == "ccomp":
-            yield from (c for c in child.children if c.dep_ == "nsubj" and _after_object(c, child) is not None)
-    if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.lower_ not in _RELATIVE for c in verb.children):
-        yield verb.head
-    nearby = next((c for c in verb.children if c.dep_ == "conj" and c.i - verb.i <= 2), None)
-    if nearby is not None:
-        yield from (c for c in nearby.children if c.dep_ == "dobj")
-
-
-def governing_verb(noun: Token) -> Token | None:
-    """The verb that the noun is the object or the subject of, or that takes it by a preposition."""
-    while noun.dep_ in {"conj", "appos"} and noun.head.pos_ in {"NOUN", "PROPN"}:
-        noun = noun.head
-    head = noun.head
-    if noun.dep_ == "pobj" and head.dep_ in {"prep", "agent", "dative"}:
-        head = head.head
-    return head if head.pos_ in {"VERB", "AUX"} and head != noun else None
-
-
-def of_another(verb: Token) -> bool:
-    """Whether the verb speaks of an act of others, or withstands it: "condemned the raid", "repelled an attack"."""
-    return verb.lemma_.lower() in slot_words()["of_another"]
-
-
-def participle_of(noun: Token) -> Token | None:
-    """The participle that tells more of the noun: "a truce, agreed in Doha", wherever the parser hangs it."""
-    for child in noun.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN":
-            return child
-    end = max(t.i for t in noun.subtree) + 1
-    doc = noun.doc
-    for i in range(end, min(end + 2, len(doc))):
-        same = doc[i].is_sent_start is not True and doc[i - 1].is_sent_start is not True
-        if same and doc[i].tag_ == "VBN" and doc[i - 1].text == ",":
-            return doc[i]
-    return None
 
 
 def _subject(site: Site) -> Iterator[Token]:
@@ -274,7 +89,7 @@ def _complement(site: Site) -> Iterator[Token]:
     for token in site.tokens:
         for child in token.children:
             if child.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} and child.pos_ in {"VERB", "AUX"}:
-                if not only_infinitive or _is_infinitive(child):
+                if not only_infinitive or is_infinitive(child):
                     yield child
             elif child.dep_ == "prep":
                 yield from (c for c in child.children if c.dep_ == "pcomp")
@@ -282,10 +97,6 @@ def _complement(site: Site) -> Iterator[Token]:
         if thing.pos_ != "PROPN" and thing.lemma_.lower() not in load_classes()["agent"]:
             continue  # "to direct an effort to cut costs" asks nobody
         yield from (c for c in thing.children if c.dep_ == "acl" and any(d.tag_ == "TO" for d in c.children))
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(c.tag_ == "TO" for c in verb.children) and not _has_mark(verb)
 
 
 def _when(site: Site) -> Iterator[Token]:
@@ -298,7 +109,7 @@ def _not(site: Site) -> Iterator[Token]:
     """ "Warned them not to cross"."""
     for token in site.tokens:
         for child in token.children:
-            if child.dep_ in {"xcomp", "ccomp"} and _is_infinitive(child):
+            if child.dep_ in {"xcomp", "ccomp"} and is_infinitive(child):
                 yield from (child for c in child.children if c.dep_ == "neg")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.coding.events.lexicon import Lexicon, Start, lexicon
 from reportedly.coding.events.site import Site
-from reportedly.coding.events.slots import is_subject_gerund
+from reportedly.coding.events.verbs import is_subject_gerund
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

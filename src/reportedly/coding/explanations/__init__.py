@@ -13,13 +13,15 @@ from reportedly.coding.explanations.markers import Found, find
 from reportedly.coding.explanations.sides import is_happening, sides
 from reportedly.coding.explanations.standing import standing
 from reportedly.coding.syntax import tokens_span
-from reportedly.reading import Explanation, Reading, Side
+from reportedly.reading import Event, Explanation, Reading, Side
 from reportedly.report import Span, Spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = ["explanations"]
+
+_CLAUSES = {"relcl", "acl", "advcl", "ccomp", "parataxis", "appos"}
 
 
 def explanations(reading: Reading) -> Reading:
@@ -60,10 +62,22 @@ def _explain(reading: Reading, found: Found, id: str) -> Explanation | None:
 
 
 def _side(reading: Reading, spans: Spans, head: Token) -> Side:
-    """The words of one side, with the event told in them that stands nearest to its head."""
-    inside = [e for e in reading.events if any(s.overlaps(t) for s in spans for t in e.trigger)]
+    """The words of one side, with the event that its head tells or carries, the nearest of them."""
+    inside = [e for e in reading.events if any(s.overlaps(t) for s in spans for t in e.trigger) and _told_by(head, e)]
     nearest = min(inside, key=lambda e: abs(e.trigger[0].start - head.idx), default=None)
     return Side(spans=spans, event=None if nearest is None else nearest.id)
+
+
+def _told_by(head: Token, event: Event) -> bool:
+    """Whether the words of an event hang on a word, or are that word, with no clause of their own between."""
+    for span in event.trigger:
+        words = head.doc.char_span(span.start, span.end, alignment_mode="expand")
+        token = words.root if words is not None else head.doc[0]
+        while token != head and token.head != token and token.dep_ not in _CLAUSES:
+            token = token.head
+        if token == head:
+            return True
+    return False
 
 
 def _clip(spans: Spans, content: Spans, head: Token) -> Spans:

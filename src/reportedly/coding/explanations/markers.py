@@ -37,6 +37,7 @@ class Knowledge:
     markers: dict[str, tuple[Marker, ...]]
     happenings: frozenset[str]
     hypothetical: frozenset[str]
+    only: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def knowledge() -> Knowledge:
             marker = Marker(tuple(words.split()), row["shape"], float(row["sure"]), row.get("needs", ""))
             by_first.setdefault(marker.words[0], []).append(marker)
     ordered = {first: tuple(sorted(ms, key=lambda m: -len(m.words))) for first, ms in by_first.items()}
-    return Knowledge(ordered, frozenset(raw["happenings"]), frozenset(raw["hypothetical"]))
+    return Knowledge(ordered, frozenset(raw["happenings"]), frozenset(raw["hypothetical"]), frozenset(raw["only"]))
 
 
 def find(doc: Doc) -> Iterator[Found]:

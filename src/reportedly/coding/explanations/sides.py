@@ -38,7 +38,10 @@ def sides(found: Found) -> tuple[Part, Part] | None:
     cause = _after(found) if shape == "preposition" else _clause(found)
     if governor is None or cause is None:
         return None
-    effect = _effect(governor, {t.i for t in found.tokens}, cause[1])
+    inside = {t.i for t in found.tokens}
+    if governor.i > cause[1].i and not any(t.text == "," for t in governor.doc[cause[1].i : governor.i]):
+        return None  # "because he was scared they would come": the parser took what he feared for the effect
+    effect = _effect(governor, inside, cause[1])
     return None if effect is None else (cause, effect)
 
 
@@ -94,6 +97,8 @@ def _effect(governor: Token, marker: set[int], cause: Token) -> Part | None:
     bare = own is not None and is_happening(own) and not _complement(governor, marker)
     if governor.lemma_ == "be" and own is not None and bare:
         return (_words(own),), own
+    if governor.lemma_ == "be" and all(c == own or c.i in away or c.dep_ in _LEAVE for c in governor.children):
+        return None  # "it is because …"
     noun = _described(governor)
     if noun is not None:
         return (phrase_span(noun, appositions=False), token_span(governor)), noun

@@ -22,6 +22,8 @@ def standing(found: Found) -> Literal["stated", "hypothetical", "negated"]:
     verb = _verb(first)
     if verb is None:
         return "stated"
+    if before is not None and before.lower_ in knowledge().only and is_negated(verb):
+        return "negated"  # "one cannot arrest them just because …"
     if found.marker.shape in VERBAL and is_negated(verb):
         return "negated"  # a negation of the effect, or of the cause, leaves the one the reason of the other
     weak = knowledge().hypothetical

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from math import cos, exp, floor, radians
 
 from reportedly.gazetteer import Entry
@@ -34,11 +35,12 @@ class Common:
     def __init__(self, names: Sequence[tuple[Sequence[Entry], Sequence[float]]]) -> None:
         """`names`: the places each may mean, and their scores so far."""
         self._cells: defaultdict[tuple[int, int], dict[int, float]] = defaultdict(dict)
+        self._heard: dict[tuple[int, int], dict[int, float]] = {}
         self._units: defaultdict[int, dict[int, float]] = defaultdict(dict)
         for number, (entries, scores) in enumerate(names):
             for entry, vote in zip(entries, votes(scores) if entries else (), strict=True):
                 if entry.kind in _POINTS:
-                    cell = self._cells[_cell(entry)]
+                    cell = self._cells[_cell(entry.latitude, entry.longitude)]
                     cell[number] = max(cell.get(number, 0.0), vote)
                 if entry.admin1:
                     unit = self._units[entry.admin1]
@@ -48,12 +50,18 @@ class Common:
         """The votes of the other names for places near by."""
         if entry.kind not in _POINTS:
             return 0.0
-        row, column = _cell(entry)
-        best: dict[int, float] = {}
-        for down, right in _RINGS:
-            for other, vote in self._cells.get((row + down, column + right), {}).items():
-                best[other] = max(best.get(other, 0.0), vote)
+        best = self._around(*_cell(entry.latitude, entry.longitude))
         return sum(best.values()) - best.get(number, 0.0)
+
+    def _around(self, row: int, column: int) -> dict[int, float]:
+        """By name, the best vote that it has in a cell or in one beside it."""
+        best = self._heard.get((row, column))
+        if best is None:
+            best = self._heard[row, column] = {}
+            for down, right in _RINGS:
+                for other, vote in self._cells.get((row + down, column + right), {}).items():
+                    best[other] = max(best.get(other, 0.0), vote)
+        return best
 
     def unit(self, entry: Entry, number: int) -> float:
         """The votes of the other names for places in the same first-order unit."""
@@ -61,8 +69,9 @@ class Common:
         return sum(its.values()) - its.get(number, 0.0)
 
 
-def _cell(entry: Entry) -> tuple[int, int]:
+@lru_cache(maxsize=20_000)
+def _cell(latitude: float, longitude: float) -> tuple[int, int]:
     """A cell of the globe some 110 km high and, away from the poles, about as wide."""
-    row = floor(entry.latitude / _CELL)
+    row = floor(latitude / _CELL)
     width = _CELL / max(0.2, cos(radians(row * _CELL)))
-    return row, floor(entry.longitude / width)
+    return row, floor(longitude / width)

@@ -38,10 +38,10 @@ class _Text:
     joined: list[bool]
 
     @staticmethod
-    def of(doc: Doc) -> _Text:
+    def of(doc: Doc, whole: str) -> _Text:
         tokens = list(doc)
         return _Text(
-            doc.text,
+            whole,
             [token.text for token in tokens],
             [token.idx for token in tokens],
             [token.whitespace_ == "" for token in tokens],
@@ -51,11 +51,14 @@ class _Text:
         return self.whole[self.starts[start] : self.starts[end - 1] + len(self.words[end - 1])]
 
 
-def candidate_names(doc: Doc) -> Iterator[Name]:
-    """Names the gazetteer knows, longest first from each token on; they do not overlap one another."""
+def candidate_names(doc: Doc, whole: str) -> Iterator[Name]:
+    """Names the gazetteer knows, longest first from each token on; they do not overlap one another.
+
+    `whole` is the text of the parse, which the parse itself would put together again.
+    """
     known = words()
     gazetteer = Gazetteer.open()
-    text = _Text.of(doc)
+    text = _Text.of(doc, whole)
     at = 0
     while at < len(text.words):
         found = _longest(text, at, known, gazetteer) if _may_begin(text.words, at, known) else None
@@ -79,6 +82,8 @@ def _longest(whole: _Text, at: int, known: Words, gazetteer: Gazetteer) -> Name 
     for end in reversed(list(_ends(whole, at, known))):
         text = whole.piece(at, end)
         if end == at + 1 and text.casefold() in known.never:
+            continue
+        if whole.words[end - 1] == "." and not gazetteer.written(text):
             continue
         entries = entries_of(text, gazetteer)
         if text.endswith(".") and not gazetteer.candidates(text):
@@ -119,6 +124,10 @@ def _ends(text: _Text, at: int, known: Words) -> Iterator[int]:
             if "\n" in word:
                 return
             yield i + 1
+        elif word == "." and i > at and text.joined[i - 1]:
+            yield i + 1  # "W.Va." may be two words to the parser
+        elif i > at and word in known.tails:
+            yield i + 1  # "Rafah crossing": most are in the gazetteer with their kind
         elif not (word in _JOINTS or word.lower() in known.particles):
             return
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import asin, cos, log10, radians, sin, sqrt
+from typing import NamedTuple
 
 from reportedly.coding.places.coherence import Common
 from reportedly.coding.places.home import Home
@@ -22,7 +23,7 @@ from reportedly.gazetteer import Entry, fold
 __all__ = ["Choice", "kilometres", "resolve"]
 
 _KIND = {"country": 3.0, "continent": 2.5, "admin1": 1.2, "region": 0.2, "town": 0.0, "admin2": -0.6, "admin3": -1.2}
-_PREFERRED = 1.0
+_PREFERRED = 0.7
 _NOTED = (0.0, 0.8, 2.2)  # by the hand list it is on
 _FLOOR = (10, 100_000, 3_000_000)  # inhabitants that a place counts as at least, by the hand list it is on
 _UNIT = 2.5  # a word beside the name says its kind
@@ -39,12 +40,15 @@ _DOUBT = 0.6  # counted beside the report's places: a single other place is no p
 _SURE = 1.5  # lead over the next from which a meaning counts fully for others
 _ROUNDS = 3
 _HEARD = 100  # names, the weightiest of a report, that speak for the others: a very long text must not take for ever
-_MOST = 40  # places of one name that are looked at
+_MOST = 25  # places of one name that are looked at
 _SAME_KM = 100.0  # two places this near are one as far as a point on the map goes
 _REGION_KM = 200.0  # a region has no bounds in the gazetteer: what lies this near its middle is in it
 _TOGETHER, _IN_SAME, _MOST_TOGETHER = 1.0, 1.2, 2.5  # times the others' votes near by and in its unit; at most
 _TO_FIT = 1.2
 _ALONE = 6.0  # the lead of the only place of its name
+
+
+_Key = tuple[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +79,38 @@ class _Group:
     beside: set[int] = field(default_factory=set)
     best: int = 0
     lead: float = 0.0
+    weight: float = 0.0
     scores: list[dict[str, float]] = field(default_factory=list)
 
     @property
     def chosen(self) -> Entry:
         return self.entries[self.best]
 
-    @property
-    def weight(self) -> float:
+    def weigh(self) -> float:
         """How much this name's meaning counts for the others'."""
         weight = (1 + _REPEATED * (self.count - 1)) * (1.0 if self.lead >= _SURE else _UNSURE)
         return weight * (_HINT if self.hint or self.chosen.kind == "site" else _WEAK if self.weak else 1.0)
 
 
+class _Heard(NamedTuple):
+    """A name as the others hear it in one round."""
+
+    group: _Group
+    latitude: float
+    longitude: float
+    weight: float
+    is_point: bool
+
+
+def _heard(group: _Group) -> _Heard:
+    place = group.chosen
+    return _Heard(group, place.latitude, place.longitude, group.weight, place.kind not in _NO_POINT)
+
+
 def resolve(found: Sequence[Toponym], home: Home | None) -> list[Choice | None]:
     """The meaning of each toponym, in their order; None for a name the gazetteer does not know."""
     keys = [_key(toponym) for toponym in found]
-    groups: dict[tuple[str, frozenset[str]], _Group] = {}
+    groups: dict[_Key, _Group] = {}
     for key, toponym in zip(keys, found, strict=True):
         if toponym.entries:
             group = groups.get(key) or groups.setdefault(key, _group(toponym))
@@ -111,10 +130,23 @@ def resolve(found: Sequence[Toponym], home: Home | None) -> list[Choice | None]:
             groups[order[other]].beside.add(one)
     listed = [groups[key] for key in order]
     _settle(listed, home)
-    return [_choice(groups[key]) if key in groups else None for key in keys]
+    return [
+        None if key not in groups or _contradicted(toponym, groups[key], keys, groups) else _choice(groups[key])
+        for key, toponym in zip(keys, found, strict=True)
+    ]
 
 
-def _key(toponym: Toponym) -> tuple[str, frozenset[str]]:
+def _contradicted(toponym: Toponym, group: _Group, keys: Sequence[_Key], groups: Mapping[_Key, _Group]) -> bool:
+    """Whether the report says that a town lies in a state where the gazetteer knows none of its name."""
+    if toponym.within is None or not toponym.stated or group.chosen.kind != "town":
+        return False
+    outer = groups.get(keys[toponym.within])
+    if outer is None or outer.chosen.kind != "admin1" or outer is group:
+        return False
+    return all(_elsewhere(entry, outer.chosen) and not lies_in(entry, outer.chosen) for entry in group.entries)
+
+
+def _key(toponym: Toponym) -> _Key:
     return fold(toponym.text), frozenset(kind for kind in toponym.units if kind != "town")
 
 
@@ -152,12 +184,13 @@ def _settle(groups: list[_Group], home: Home | None) -> None:
         units: defaultdict[int, float] = defaultdict(float)
         total = _DOUBT
         for group in groups:
+            group.weight = group.weigh()
             total += group.weight
             if group.chosen.country:
                 countries[group.chosen.country] += group.weight
             if group.chosen.admin1:
                 units[group.chosen.admin1] += group.weight
-        heard = sorted(groups, key=lambda group: -group.weight)[:_HEARD]
+        heard = [_heard(group) for group in sorted(groups, key=lambda group: -group.weight)[:_HEARD]]
         common = Common([([] if g.weak else g.entries, [sum(score.values()) for score in g.scores]) for g in groups])
         for number, group in enumerate(groups):
             if len(group.entries) > 1 or group.weak:
@@ -199,16 +232,22 @@ def _shares(
 
 def _stated(entry: Entry, group: _Group, groups: list[_Group]) -> dict[str, float]:
     """What "Paris, Texas" gives to the town and to the state, and a list to places of the kind that the others are."""
-    inside = any(lies_in(entry, groups[outer].chosen) for outer in group.within)
+    if not (group.within or group.holds or group.beside):
+        return {"stated": 0.0, "list": 0.0}
+    a_country = bool(group.within) and any(other.kind == "country" and other.preferred for other in group.entries)
+    inside = any(
+        lies_in(entry, groups[outer].chosen) and not (a_country and groups[outer].chosen.kind == "country")
+        for outer in group.within  # "Canada, Mexico and …" is a list, whatever Mexico has a village called Canada
+    )
     holds = any(lies_in(inner, entry) for number in group.holds for inner in groups[number].entries)
     alike = any(groups[n].chosen.kind == entry.kind for n in group.beside if groups[n] is not group)
     return {"stated": _STATED * inside + _STATES * holds, "list": _LISTED * alike}
 
 
-def _has_named(entry: Entry, group: _Group, heard: list[_Group]) -> bool:
+def _has_named(entry: Entry, group: _Group, heard: list[_Heard]) -> bool:
     """Whether the report clearly names a place in this country or unit."""
     return entry.kind in {"country", "admin1"} and any(
-        other is not group and other.lead >= _SURE and lies_in(other.chosen, entry) for other in heard
+        other is not group and other.lead >= _SURE and lies_in(other.chosen, entry) for other, *_ in heard
     )
 
 
@@ -224,31 +263,28 @@ def lies_in(entry: Entry, whole: Entry) -> bool:
     return whole.geonameid is not None and whole.geonameid in (entry.admin1, entry.admin2)
 
 
-def _nearness(entry: Entry, group: _Group, heard: list[_Group]) -> float:
+def _nearness(entry: Entry, group: _Group, heard: list[_Heard]) -> float:
     """The most that another place of the report near by gives; countries and units are no points."""
     best = 0.0
     if entry.kind in _NO_POINT:
         return best
-    for other in heard:
-        place = other.chosen
-        if other is not group and place.kind not in _NO_POINT:
-            if abs(place.latitude - entry.latitude) > 1.5:
-                continue
-            distance = kilometres((entry.latitude, entry.longitude), (place.latitude, place.longitude))
+    latitude, longitude = entry.latitude, entry.longitude
+    for other, north, east, _, is_point in heard:
+        if is_point and -1.5 <= north - latitude <= 1.5 and other is not group:
+            distance = kilometres((latitude, longitude), (north, east))
             best = max(best, next((gain for within, gain in _NEAR if distance <= within), 0.0))
     return best
 
 
-def _around(entry: Entry, group: _Group, heard: list[_Group]) -> float:
+def _around(entry: Entry, group: _Group, heard: list[_Heard]) -> float:
     """The weight of the report's other places in the same part of the world (some 1,500 km round about)."""
-    width = _PART_DEGREES / max(0.2, cos(radians(entry.latitude)))
-    return sum(
-        other.weight
-        for other in heard
-        if other is not group
-        and abs(other.chosen.latitude - entry.latitude) < _PART_DEGREES
-        and abs(other.chosen.longitude - entry.longitude) < width
-    )
+    latitude, longitude = entry.latitude, entry.longitude
+    width = _PART_DEGREES / max(0.2, cos(radians(latitude)))
+    total = 0.0
+    for other, north, east, weight, _ in heard:
+        near = abs(north - latitude) < _PART_DEGREES and abs(east - longitude) < width
+        total += weight if near and other is not group else 0.0
+    return total
 
 
 def _lead(group: _Group) -> float:
@@ -262,6 +298,8 @@ def _elsewhere(entry: Entry, best: Entry) -> bool:
     """Whether the two are far apart and neither is the unit that the other lies in: "Moscow" and its region are one."""
     if lies_in(best, entry) or lies_in(entry, best):
         return False
+    if abs(entry.latitude - best.latitude) > _SAME_KM / 110.0:  # most are: no need to measure
+        return True
     return kilometres((entry.latitude, entry.longitude), (best.latitude, best.longitude)) > _SAME_KM
 
 

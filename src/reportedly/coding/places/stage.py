@@ -20,7 +20,7 @@ _FOUND = {
     "read": "the gazetteer holds it and the words around it speak of a place",
     "repeated": "the report names this place elsewhere",
     "weak": "the words around it allow for a place, and it fits the report's other places",
-    "unknown": "the parser marks it as a place after a word of place",
+    "unknown": "it stands after a word of place",
 }
 _DECIDED = {
     "size": "by size and kind",

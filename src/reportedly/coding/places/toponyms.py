@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from reportedly.coding.places.names import Name, candidate_names, inner_span, word_before
+from reportedly.coding.places.cues import PLACE, Cues
+from reportedly.coding.places.names import Name, candidate_names, inner_span
 from reportedly.coding.places.words import words
 from reportedly.gazetteer import Entry, Gazetteer, fold
 from reportedly.reading import Reading
@@ -23,8 +24,9 @@ Grade = Literal["dateline", "marked", "read", "repeated", "weak", "unknown", "hi
 names the place elsewhere; read from words that are not enough unless the place fits the report's others; marked by
 the parser but not in the gazetteer; or inside another name, as a hint only."""
 
-_PLACE = {"GPE", "LOC"}
+_JOINTS = {",", "and", "or", "/", "&"}  # between the places of a list
 _PEOPLE = {"PERSON"}
+_NAMING = {"PROPN", "NOUN", "X"}  # in headlines names are often tagged as nouns
 _WELL_KNOWN = 100_000  # inhabitants of a town whose bare name is taken without a word of place
 _LIES_IN = {", ", " (", ", in ", " in ", ",\n", " of "}  # between a place and what it lies in
 _LISTED = {", ", " and ", ", and ", " or ", ", or "}  # between places of a list
@@ -41,8 +43,8 @@ class Toponym:
     """A place name: its tokens [start, end), where it stands, what it may mean, and what the text says of it.
 
     `units` are the kinds of place that a word beside it names ("Idlib province"), `direction` the part meant
-    ("eastern Ukraine"; `whole` then takes the direction in), `within` the index of the toponym it is said to lie in,
-    `beside` that of the next in a list ("Georgia and Alabama").
+    ("eastern Ukraine"; `whole` then takes the direction in), `within` the index of the toponym it is
+    said to lie in (`stated`: after a comma), `beside` that of the next in a list ("Georgia and Alabama").
     """
 
     start: int
@@ -56,6 +58,7 @@ class Toponym:
     direction: str | None = None
     direction_word: str = ""
     within: int | None = None
+    stated: bool = False
     beside: int | None = None
 
 
@@ -65,14 +68,15 @@ def toponyms(reading: Reading) -> list[Toponym]:
     judge = _Judge(reading)
     found = [judge.toponym(name) for name in [*judge.names, *judge.datelines]]
     kept = judge.repeats([toponym for toponym in found if toponym is not None])
+    kept += judge.listed(kept)
     kept += judge.unknown(kept)
     kept = judge.supported(_one_at_a_time(kept))
-    return in_setting(doc, kept)
+    return in_setting(doc, judge.text, kept)
 
 
-def in_setting(doc: Doc, found: list[Toponym]) -> list[Toponym]:
+def in_setting(doc: Doc, text: str, found: list[Toponym]) -> list[Toponym]:
     """The toponyms with what the words beside each say of its kind, its part and what it lies in."""
-    return _containers(doc.text, [_described(doc, toponym) for toponym in found])
+    return _containers(text, [_described(doc, toponym) for toponym in found])
 
 
 class _Judge:
@@ -82,16 +86,17 @@ class _Judge:
         self.doc = doc = reading.parse
         self.known = words()
         self.ent_of: dict[int, Ent] = {token.i: ent for ent in doc.ents for token in ent}
-        self.text = doc.text
+        self.text = reading.report.text
+        self.cues = Cues(doc, self.ent_of)
         self.people = _people(reading)
-        self.names = list(candidate_names(doc))
+        self.names = list(candidate_names(doc, self.text))
         self.datelines = _datelines(doc, self.text[:_DATELINE_WITHIN])
         self.in_dateline = {name.start for name in self.datelines}
 
     def toponym(self, name: Name) -> Toponym | None:
         """The name as a toponym, a hint, or None."""
         grade = "dateline" if name.start in self.in_dateline else self._grade(name)
-        entries = _fitting(name, self._follows_town(name.start), self._located(name.start))
+        entries = _fitting(name, self.cues.follows_town(name.start), self.cues.located(name.start))
         if grade == "dateline":
             entries = tuple(entry for entry in entries if entry.preferred)
         if grade is None or not entries:
@@ -104,9 +109,9 @@ class _Judge:
         if outer is not None:
             return self._inside(name, outer)
         labels = {ent.label_ for ent in ents.values()}
-        if self._titled(name) or self._part_of_name(name):
+        if self._titled(name) or self._part_of_name(name) or self.cues.an_outlet(name):
             return None
-        if labels & _PLACE:
+        if labels & PLACE:
             return None if self._a_person(name) and _weight(name.entries) < _WELL_KNOWN else "marked"
         return self._unmarked(name, labels)
 
@@ -116,10 +121,10 @@ class _Judge:
         rest = [self.doc[i] for i in (*range(start, name.start), *range(name.end, end))]
         around = {*self.known.directions, *self.known.units, "the", "of", "-", ",", "'s", "’s"}
         if all(token.lower_ in around for token in rest) and outer.label_ not in _PEOPLE:
-            if outer.label_ in _PLACE or (outer.label_ in {"ORG", "FAC"} and _foremost(name.entries)):
+            if outer.label_ in PLACE or (outer.label_ in {"ORG", "FAC"} and _foremost(name.entries)):
                 return "marked"
-            return "read" if self._located(name.start) else None
-        if outer.label_ in _PLACE and any(token.text in {",", "/"} for token in rest):
+            return "read" if self.cues.located(name.start) else None
+        if outer.label_ in PLACE and any(token.text in {",", "/"} for token in rest):
             return "marked"
         owner = name.end < outer.end and self.doc[name.end].text in {"'s", "’s"}
         if owner and outer.label_ in {"ORG", "FAC"} and _weight(name.entries) >= _WELL_KNOWN:
@@ -132,7 +137,7 @@ class _Judge:
         """A name the parser did not mark, or marked as something else."""
         if not self._proper(name):
             return None
-        located = self._located(name.start)
+        located = self.cues.located(name.start)
         if labels & _PEOPLE:
             if self._called(name):
                 return None
@@ -142,11 +147,13 @@ class _Judge:
             return "marked" if any(e.noted or e.kind != "town" for e in name.entries) else None
         if _foremost(name.entries) and self._bare(name):
             return "read"
+        if self.cues.struck(name) and not self._called(name):
+            return "read" if _weight(name.entries) >= _WELL_KNOWN and self._bare(name) else self._weak(name, True)
         if self._a_person(name):
             return None
         if labels:
             return "read" if located and self._bare(name) else self._weak(name, located)
-        sure = located or self._before_container(name) or self._before_unit(name) or self._says_kind(name)
+        sure = located or self.cues.before_container(name) or self.cues.before_unit(name) or self.cues.says_kind(name)
         return "read" if sure else self._weak(name, located)
 
     def _weak(self, name: Name, located: bool) -> Grade | None:
@@ -154,51 +161,21 @@ class _Judge:
         if not any(entry.preferred for entry in name.entries):
             return None
         after = self.doc[name.end].lower_ if name.end < len(self.doc) else ""
-        return "weak" if located or after in self.known.local or self._says_kind(name) or self._listed(name) else None
-
-    def _says_kind(self, name: Name) -> bool:
-        """Whether the name's own last word says what kind of place it is ("Henry County")."""
-        return name.end > name.start + 1 and self.doc[name.end - 1].lower_ in self.known.units
-
-    def _listed(self, name: Name) -> bool:
-        """Whether a place, by the parser's mark, stands on one side of it in a list, and a list goes on on the other."""
-        joints = {",", "and", "or"}
-        if name.start < 2 or self.doc[name.start - 1].lower_ not in joints:
-            return False
-        before = next((i for i in (name.start - 2, name.start - 3) if self.doc[i].lower_ not in joints), None)
-        ent = self.ent_of.get(before) if before is not None and before >= 0 else None
-        return ent is not None and ent.label_ in _PLACE and ent.end - 1 == before
+        local = after in self.known.local
+        if local and _weight(name.entries) >= _WELL_KNOWN:
+            return "read"
+        cues = self.cues
+        given = located or local or cues.says_kind(name) or cues.listed(name) or cues.of_someone(name)
+        return "weak" if given else None
 
     def _proper(self, name: Name) -> bool:
+        if _foremost(name.entries) and all(
+            token.pos_ in _NAMING or not token.text[:1].isupper() for token in self.doc[name.start : name.end]
+        ):
+            return True
         return all(
             token.pos_ == "PROPN" or not token.text[:1].isupper() for token in self.doc[name.start : name.end]
         ) and any(token.pos_ == "PROPN" for token in self.doc[name.start : name.end])
-
-    def _located(self, start: int) -> bool:
-        before = word_before(self.doc, start)
-        if before is not None and before.lower_ in self.known.directions:
-            before = word_before(self.doc, before.i)
-        if before is not None and before.lower_ == "of" and before.i:
-            noun = self.doc[before.i - 1].lower_
-            return noun in self.known.of_places or noun in self.known.units
-        return before is not None and before.lower_ in self.known.locatives
-
-    def _follows_town(self, start: int) -> bool:
-        return start > 1 and self.doc[start - 1].text in {",", "("} and self.doc[start - 2].text[:1].isupper()
-
-    def _before_container(self, name: Name) -> bool:
-        if name.end + 1 >= len(self.doc) or self.doc[name.end].text != ",":
-            return False
-        after = self.ent_of.get(name.end + 1)
-        text = after.text if after is not None else self.doc[name.end + 1].text
-        return any(e.kind in {"country", "admin1"} for e in Gazetteer.open().candidates(text))
-
-    def _before_unit(self, name: Name) -> bool:
-        return (
-            name.end < len(self.doc)
-            and any(entry.kind == "admin1" or (entry.preferred and entry.kind != "town") for entry in name.entries)
-            and "admin1" in self.known.units.get(self.doc[name.end].text, ())
-        )
 
     def _called(self, name: Name) -> bool:
         """Whether someone in the report goes by this name; a longer name is no one's first or last."""
@@ -224,7 +201,8 @@ class _Judge:
             and last.dep_ == "compound"
             and last.head.i >= name.end
             and after.lower_ not in self.known.units
-            and not self._says_kind(name)
+            and after.lower_ not in self.known.titles
+            and not self.cues.says_kind(name)
         )
         return goes_on and not self.ent_of.get(name.start)
 
@@ -255,22 +233,41 @@ class _Judge:
                 found.append(toponym_of(self.doc, name, like.entries, "repeated"))
         return found
 
+    def listed(self, found: list[Toponym]) -> list[Toponym]:
+        """Names that a list goes on with after a place ("in Eldoret and Nyeri")."""
+        ends = {t.end for t in found if t.grade != "hint"}
+        taken = {i for t in found for i in range(t.start, t.end)}
+        more = []
+        for name in self.names:
+            ent = self.ent_of.get(name.start)
+            whole = ent is None or (ent.start >= name.start and ent.end <= name.end)
+            follows = name.start > 1 and self.doc[name.start - 1].lower_ in _JOINTS and name.start - 1 in ends
+            if not follows or not whole or name.start in taken or self._a_person(name) or self._part_of_name(name):
+                continue
+            entries = tuple(entry for entry in _fitting(name, False, False) if entry.preferred)
+            if entries:
+                more.append(toponym_of(self.doc, name, entries, "read" if _foremost(entries) else "weak"))
+        return more
+
     def unknown(self, found: list[Toponym]) -> list[Toponym]:
-        """Names that the parser marked as places after a word of place, and that the gazetteer does not know."""
+        """Names that the gazetteer does not know, and that the text marks as those of places."""
         taken = {i for t in found for i in range(t.start, t.end)}
         doc, more = self.doc, []
-        for ent in self.doc.ents:
-            start, end = inner_span(ent, self.known)
-            if ent.label_ not in _PLACE or start >= end or taken.intersection(range(start, end)):
-                continue
-            first, small = doc[start], self.known.particles
-            proper = all(t.pos_ == "PROPN" or t.is_punct or t.lower_ in small for t in doc[start:end])
-            named = first.text[:1].isupper() and first.is_alpha and fold(first.text) not in self.people
-            if proper and named and self._located(start):
+        spans = [inner_span(ent, self.known) for ent in doc.ents if ent.label_ in PLACE]
+        marked = [(start, end) for start, end in spans if start < end and self._proper_name(start, end)]
+        for start, end in [*self.cues.villages(self.text), *marked]:
+            if not taken.intersection(range(start, end)):
                 text = self.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1].text)]
                 if not Gazetteer.open().candidates(text):
+                    taken.update(range(start, end))
                     more.append(toponym_of(self.doc, Name(start, end, text, ()), (), "unknown"))
         return more
+
+    def _proper_name(self, start: int, end: int) -> bool:
+        first, small = self.doc[start], self.known.particles
+        proper = all(t.pos_ == "PROPN" or t.is_punct or t.lower_ in small for t in self.doc[start:end])
+        named = first.text[:1].isupper() and first.is_alpha and fold(first.text) not in self.people
+        return proper and named and self.cues.located(start)
 
     def supported(self, found: list[Toponym]) -> list[Toponym]:
         """The toponyms, those weak that only a small or seldom-used name speaks for and no word of place anywhere."""
@@ -289,9 +286,9 @@ class _Judge:
         return (
             toponym.grade in {"dateline", "hint", "weak"}
             or unit
-            or self._located(toponym.start)
-            or self._before_container(name)
-            or self._follows_town(toponym.start)
+            or self.cues.located(toponym.start)
+            or self.cues.before_container(name)
+            or self.cues.follows_town(toponym.start)
         )
 
 
@@ -319,11 +316,12 @@ def _foremost(entries: tuple[Entry, ...]) -> bool:
 
 def _slight(entries: tuple[Entry, ...]) -> bool:
     """Whether the name is only a second name, or that of small towns."""
-    return not any(e.preferred for e in entries) or _weight(entries) < _SMALL
+    return not any(e.preferred or e.kind == "admin1" for e in entries) or _weight(entries) < _SMALL
 
 
 def _weight(entries: tuple[Entry, ...]) -> int:
-    return max((_WELL_KNOWN if e.noted or e.kind == "country" else e.population for e in entries), default=0)
+    known = {"country", "admin1"}
+    return max((_WELL_KNOWN if e.noted or e.kind in known else e.population for e in entries), default=0)
 
 
 def _people(reading: Reading) -> frozenset[str]:
@@ -384,7 +382,8 @@ def _containers(text: str, found: list[Toponym]) -> list[Toponym]:
     for i, toponym in enumerate(found):
         after = found[i + 1] if i + 1 < len(found) else None
         if after is not None and text[toponym.span.end : after.whole.start] in _LIES_IN:
-            toponym = replace(toponym, within=i + 1)
+            comma = text[toponym.span.end : after.whole.start] == ", "
+            toponym = replace(toponym, within=i + 1, stated=comma)
         if after is not None and text[toponym.span.end : after.whole.start] in _LISTED:
             toponym = replace(toponym, beside=i + 1)
         joined.append(toponym)

@@ -26,6 +26,10 @@ class Words:
     titles: frozenset[str]
     never: frozenset[str]
     local: frozenset[str]
+    strikes: frozenset[str]
+    tails: frozenset[str]
+    settled: frozenset[str]
+    outlets: frozenset[str]
     between: frozenset[str]
     lengths: dict[str, float]
     vague_distances: dict[str, float]
@@ -54,6 +58,10 @@ def words() -> Words:
                 "titles",
                 "never",
                 "local",
+                "strikes",
+                "tails",
+                "settled",
+                "outlets",
                 "between",
             )
         }

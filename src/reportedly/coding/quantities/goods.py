@@ -38,7 +38,7 @@ def given(what: Counted) -> tuple[str | None, Token] | None:
     sentence = {lemma(token) for token in noun.sent[:80]}
     if sentence & known.market or not (aid or sentence & known.giving):
         return None
-    return unit, thing
+    return unit or None, thing
 
 
 def _content(weight: Token) -> Token | None:

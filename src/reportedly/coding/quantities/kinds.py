@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.coding.quantities.counted import Counted, follower
@@ -21,6 +22,8 @@ _MEMBERS = {"people", "troops", "police", "prisoners"}
 def kind_of(what: Counted, value: float) -> tuple[str | None, bool]:
     """The kind of thing counted (None: none of interest), and whether a word that governs it tells so."""
     known = words()
+    if what.noun is not None and value > 1 and not _is_plural(what.noun, None):
+        what = _with_nearer(what)
     noun = lemma(what.noun)
     if noun in known.listed("never") or (what.noun is None and _is_sum(what, known)):
         return None, False
@@ -44,6 +47,16 @@ def kind_of(what: Counted, value: float) -> tuple[str | None, bool]:
     if told in known.listed("of_people") and what.noun is not None and not _may_be_people(what.noun, own):
         return own, False
     return told or own or _bare_people(what), told is not None
+
+
+def _with_nearer(what: Counted) -> Counted:
+    """The number with the noun right behind it, where a verb was taken for the noun ("a million Rohingya shelter")."""
+    after = follower(what.number)
+    if after is None or what.noun is None or after.i != what.noun.i - 1 or after.pos_ not in {"NOUN", "PROPN"}:
+        return what
+    if not (_is_nation(after) or (after.tag_ == "NNS" and _own(replace(what, noun=after), lemma(after), words()))):
+        return what
+    return replace(what, noun=after, node=after)
 
 
 def _is_sum(what: Counted, known: Words) -> bool:
@@ -70,6 +83,7 @@ def _own(what: Counted, noun: str, known: Words) -> str | None:
     if own is None and before is not None and noun in known.named_only:
         named = before.lower_ in known.listed("naming") or any(c.isdigit() for c in before.text)
         named = (named and before.i > what.number.i) or bool(_of(token) & known.listed("naming"))
+        named = named or (known.named_only[noun] == "attacks" and lemma(what.node.head) in known.listed("launching"))
         own = known.named_only[noun] if named else None
     if own is None and _MODEL.fullmatch(token.text):
         return "weapons"
@@ -146,6 +160,8 @@ def _bare_people(what: Counted) -> str | None:
 def _under(what: Counted, own: str, known: Words) -> bool:
     """Whether a verb of those that the kind needs governs the number or stands in a clause on it."""
     lemmas = known.only_with[own]
+    if lemma(what.noun) in known.but_owned.get(own, ()):
+        return not any(lemma(head) in known.listed("owning") for _, head in roles_of(what))
     for part, head in roles_of(what):
         if part == "of" and lemma(head) in known.only_heads.get(own, ()):
             return True

@@ -36,6 +36,7 @@ class Words:
     forms: Kinds
     only_with: dict[str, frozenset[str]]
     only_heads: dict[str, frozenset[str]]
+    but_owned: dict[str, frozenset[str]]
     named_only: Kinds
     by_own: dict[str, dict[str, Kinds]]
     lives: dict[str, frozenset[str]]
@@ -86,6 +87,7 @@ def words() -> Words:
         forms={form: verb for verb in sorted(verbs) for form in _forms(verb)},
         only_with=only("only_with"),
         only_heads=only("heads_only"),
+        but_owned=only("but_owned"),
         named_only=dict(data["named_only"]),
         by_own=data["by_own"],
         lives={key: frozenset(data["lives"][key]) for key in ("nouns", "verbs", "heads")},

@@ -26,7 +26,7 @@ def inherited(what: Counted, kind: str | None, before: str | None) -> str | None
     people = before in known.listed("of_people")
     if kind is None and what.of is not None and what.of.lower_ in known.listed("standing.pronouns"):
         return before
-    if kind is None and what.noun is None and (_is_other_figure(what) or _is_so_badly(what)):
+    if kind is None and what.noun is None and (_is_other_figure(what) or _is_so_badly(what) or _is_elsewhere(what)):
         return before
     if people and kind in {None, "people", "troops", "police"} and _is_included(what):
         return before if kind is not None or what.noun is None else None
@@ -63,6 +63,14 @@ def _is_so_badly(what: Counted) -> bool:
     """ "hurt 33, three critically"."""
     after = follower(what.number)
     return after is not None and after.lower_ in words().listed("standing.adverbs")
+
+
+def _is_elsewhere(what: Counted) -> bool:
+    """ "12 were held on Friday and 15 on Saturday"."""
+    before, after = what.first.nbor(-1) if what.first.i else None, follower(what.number)
+    if before is None or after is None or before.lower_ != "and" or after.pos_ != "ADP":
+        return False
+    return after.lower_ in {"in", "on", "at", "near"} and not what.number.ent_type_
 
 
 def listed(what: Counted) -> str | None:

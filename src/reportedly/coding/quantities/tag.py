@@ -147,7 +147,7 @@ def _phrase(text: str, number: Number, what: Counted) -> Span:
         end = what.of.idx + len(what.of.text)
     else:
         after = follower(what.number)
-        if after is not None and after.lower_ in words().after and after.pos_ in {"ADJ", "NOUN", "PROPN"}:
+        if after is not None and after.lower_ in words().after and (after.is_upper or after.tag_ != "VBD"):
             end = after.idx + len(after.text)
     return Span(number.start, min(end, len(text)))
 

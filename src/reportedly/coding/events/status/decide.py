@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.status.tense import Found, by_form, by_mark, by_negation, is_aside
 from reportedly.coding.events.status.words import keys_of, status_words
+from reportedly.coding.syntax import head_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -60,10 +61,10 @@ def _of(token: Token, depth: int, carriers: list[Token], verb: bool) -> _Answer:
 
 
 def _of_verb(verb: Token, depth: int, carriers: list[Token]) -> _Answer:
-    own = by_negation(verb)
-    if own is not None:
+    own, mark = by_negation(verb), by_mark(verb)
+    if own is not None and mark is None:
         return own, None, False
-    mark, form = by_mark(verb), by_form(verb)
+    form = by_form(verb)
     if mark is not None and (form is None or form[0] != "negated"):
         return mark, None, False
     outer, governor, purpose = _above_verb(verb, depth, carriers)
@@ -104,6 +105,9 @@ def _above_verb(verb: Token, depth: int, carriers: list[Token]) -> _Answer:
     answer = _governed(head, verb, depth, carriers)
     if answer[0] is None and infinitive and head.lemma_.lower() not in status_words().factual:
         return ("hypothetical", verb, "an infinitive: it is only aimed at"), head, True
+    if answer[0] is None and infinitive and head.pos_ not in _VERBS:  # "may become the first to recognise it"
+        above = head_verb(head)
+        return _in_doubt(_of(above, depth + 1, [], True)) if above is not None else answer
     return answer
 
 
@@ -218,7 +222,8 @@ def _finite(verb: Token) -> bool:
 def _links(governor: Token, key: str, link: Token, noun: Token | None, pos: str) -> bool:
     """Whether the link is one by which such a word governs: "be" only with an infinitive, a noun's own complements."""
     if key in status_words().with_infinitive:
-        return noun is None and _infinitive(link)
+        said_of = key == "be" and any(c.dep_ in {"acomp", "attr"} for c in governor.children)  # "it is illegal to …"
+        return noun is None and _infinitive(link) and not said_of
     if governor.lemma_ == "have":
         return False
     if noun is not None and pos == "verb" and noun.dep_ == "pobj":

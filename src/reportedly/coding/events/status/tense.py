@@ -47,7 +47,7 @@ def by_form(verb: Token) -> Found | None:
     helpers = _helpers(verb)
     for helper in helpers:
         status = words.auxiliaries.get(helper.lower_)
-        if helper.lower_ in words.reported and _is_told(verb):
+        if helper.lower_ in words.reported and _is_told(verb) and not _conditional(verb):
             return "future", helper, f"“{helper.text}” in reported speech"
         if status:
             return status, helper, f"“{helper.text}” stands before it"
@@ -61,6 +61,12 @@ def by_form(verb: Token) -> Found | None:
         return "ongoing", verb, "a progressive form: it goes on"
     since = _lasting(verb) if {"has", "have", "'ve", "’ve"} & set(lower) else None
     return ("ongoing", since, f"“{since.text}”: it has gone on since then") if since is not None else None
+
+
+def _conditional(verb: Token) -> bool:
+    """Whether an "if" hangs on the verb: "feared she would be killed if she returned" plans nothing."""
+    clauses = (c for c in verb.children if c.dep_ == "advcl")
+    return any(mark.lower_ == "if" for clause in clauses for mark in clause.children if mark.dep_ == "mark")
 
 
 def _lasting(verb: Token) -> Token | None:
@@ -77,8 +83,9 @@ def _lasting(verb: Token) -> Token | None:
 def _backshifted(verb: Token) -> bool:
     """Whether the past perfect is only reported speech: "said it had repelled them" reports "has repelled"."""
     for _ in range(4):
-        if _is_told(verb) and _top(verb).head.tag_ in {"VBD", "VBN", "VBG"}:
-            return True
+        if _is_told(verb):
+            above = _top(verb).head
+            return (above if above.pos_ in {"VERB", "AUX"} else above.head).tag_ in {"VBD", "VBN", "VBG", "VB"}
         if verb.dep_ not in {"relcl", "advcl", "conj", "acl"} or verb.head == verb:
             return False
         verb = verb.head
@@ -91,9 +98,13 @@ def _just_before(verb: Token) -> bool:
     """Whether the words put it right before what is told: "a day after they had signed", "hours earlier he had"."""
     words = status_words()
     for child in verb.children:
-        if child.dep_ in {"mark", "advmod"} and child.lower_ in words.just_before:
-            spans = (c for c in child.children if c.dep_ == "npadvmod")
-            return child.dep_ == "mark" or any(c.lemma_.lower() in words.short for c in spans)
+        short = child.dep_ == "npadvmod" and child.lemma_.lower() in words.short
+        below = [c for c in child.children if c.lower_ in words.just_before] if short else []
+        if below or (child.dep_ == "mark" and child.lower_ in words.just_before):
+            return True
+        spans = [c for c in child.children if c.dep_ == "npadvmod" and c.lemma_.lower() in words.short]
+        if child.dep_ == "advmod" and child.lower_ in words.just_before and spans:
+            return True
     return False
 
 
@@ -117,10 +128,12 @@ def _is_told(verb: Token) -> bool:
     words = status_words()
     verb = _top(verb)
     lemma = verb.head.lemma_.lower()
+    if verb.dep_ == "relcl" and verb.head.dep_ in {"dobj", "dative"} and any(c.dep_ == "mark" for c in verb.children):
+        return verb.head.head.lemma_.lower() in words.reporting  # "told the paper that …", hung on the paper
     return (
         verb.dep_ == "ccomp"
         and not is_aside(verb)
-        and not any(c.lower_ in words.marks for c in verb.children)
+        and not any(c.lower_ in words.marks or c.tag_ == "WRB" for c in verb.children)
         and (lemma in words.reporting or words.governors["verb"].get(lemma) in {"future", "negated", "hypothetical"})
     )
 
