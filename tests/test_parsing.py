@@ -79,3 +79,8 @@ def test_paragraphs(text: str, expected: list[str]) -> None:
 def test_a_run_without_white_space_is_one_token(nlp, run: str) -> None:  # type: ignore[no-untyped-def]
     doc = nlp.make_doc(f"Rebels said {run} on Friday.")
     assert [token.text for token in doc if len(token) > 100] == [run]
+
+
+def test_the_stop_of_a_rank_ends_no_sentence(nlp) -> None:  # type: ignore[no-untyped-def]
+    doc = nlp("The town fell, said Sgt. Omar Diallo of the garrison. Capt. Lee agreed.")
+    assert [s.text for s in doc.sents] == ["The town fell, said Sgt. Omar Diallo of the garrison.", "Capt. Lee agreed."]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.datelines import MOST_LINES_BEFORE, dateline
 from reportedly.errors import ParserError
+from reportedly.knowledge import DATA, load_yaml
 from reportedly.paragraphs import paragraphs
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     Raises ParserError where it is absent, is no English pipeline, or lacks a part that the stages need.
     """
     import spacy
+    from spacy.attrs import ORTH
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
 
@@ -77,6 +79,8 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     nlp.add_pipe("reportedly_paragraphs", before="parser")
     if isinstance(nlp.tokenizer, Tokenizer):
         nlp.tokenizer.token_match = _LONG_RUN.match
+        for title in load_yaml(DATA / "abbreviations.yaml")["titles"]:
+            nlp.tokenizer.add_special_case(title, [{ORTH: title}])
     return nlp
 
 

@@ -55,8 +55,11 @@ def party(reading: Reading, party: Party) -> str:
 
 
 def _shows(written: str, name: str) -> bool:
-    """Whether one of the name's words, or the start of one ("Russia" in "Russian"), stands in what is written."""
+    """Whether the name's initials, one of its words, or the start of one ("Russia" in "Russian") are written."""
     said = _folded(written)
+    initials = "".join(part[0] for part in name.split() if part[0].isupper())
+    if len(initials) > 1 and initials.casefold() in said.replace(".", "").split():
+        return True
     return any(part[:4] in said for part in _folded(name).split() if len(part) > 2) or _folded(name) in said
 
 

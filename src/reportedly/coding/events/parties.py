@@ -60,6 +60,8 @@ def _wrapped(tokens: list[Token]) -> bool:
 def _hangs_on(token: Token, head: Token) -> bool:
     if token.dep_ == "appos":
         return any(token.lemma_.lower() in load_classes()[name] for name in ("happening", "charge", "verbal"))
+    if token.tag_ == "VBG" and token.doc[token.i - 1].text == ",":
+        return True
     if token.dep_ != "prep":
         return False
     if token.lower_ in slot_words()["loose"]:

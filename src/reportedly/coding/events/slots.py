@@ -159,7 +159,7 @@ def _after(site: Site, word: str) -> Iterator[Token]:
     elif site.nominal and site.head.dep_ in {"dobj", "nsubjpass", "nsubj", "attr"} and not _own(site, word):
         heads += [v for v in (governing_verb(site.head),) if v is not None]
     if site.nominal and word in _OF_PARTICIPLE:
-        heads += [v for v in (participle_of(site.head),) if v is not None]
+        heads += [v for v in (participle_of(site.head),) if v is not None and not of_another(v)]
     for head in heads:
         if len(words) == 1:
             yield from (noun for prep, noun in prepositional(head, word) if not _on_the_part(prep, noun))

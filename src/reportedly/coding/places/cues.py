@@ -42,6 +42,11 @@ class Cues:
             return noun in self.known.of_places or noun in self.known.units
         return before is not None and before.lower_ in self.known.locatives
 
+    def loose(self, start: int) -> bool:
+        """Whether the word of place before the token also leads to people and firms ("sold to …")."""
+        before = word_before(self.doc, start)
+        return before is not None and before.lower_ in self.known.loose
+
     def follows_town(self, start: int) -> bool:
         """Whether a capitalised word and a comma stand before the token."""
         return start > 1 and self.doc[start - 1].text in {",", "("} and self.doc[start - 2].text[:1].isupper()

@@ -169,6 +169,8 @@ class _Judge:
         return "weak" if given else None
 
     def _proper(self, name: Name) -> bool:
+        if self.cues.says_kind(name):
+            return True
         if _foremost(name.entries) and all(
             token.pos_ in _NAMING or not token.text[:1].isupper() for token in self.doc[name.start : name.end]
         ):
@@ -267,7 +269,9 @@ class _Judge:
         first, small = self.doc[start], self.known.particles
         proper = all(t.pos_ == "PROPN" or t.is_punct or t.lower_ in small for t in self.doc[start:end])
         named = first.text[:1].isupper() and first.is_alpha and fold(first.text) not in self.people
-        return proper and named and self.cues.located(start)
+        last = self.doc[end - 1]
+        qualifies = last.dep_ in {"amod", "compound", "nmod"} and last.head.i >= end  # "Kuwaiti ports"
+        return proper and named and not qualifies and self.cues.located(start) and not self.cues.loose(start)
 
     def supported(self, found: list[Toponym]) -> list[Toponym]:
         """The toponyms, those weak that only a small or seldom-used name speaks for and no word of place anywhere."""

@@ -30,6 +30,7 @@ class Words:
     tails: frozenset[str]
     settled: frozenset[str]
     outlets: frozenset[str]
+    loose: frozenset[str]
     between: frozenset[str]
     lengths: dict[str, float]
     vague_distances: dict[str, float]
@@ -62,6 +63,7 @@ def words() -> Words:
                 "tails",
                 "settled",
                 "outlets",
+                "loose",
                 "between",
             )
         }

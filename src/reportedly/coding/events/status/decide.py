@@ -79,10 +79,9 @@ def _outweighs(outer: str, form: str) -> bool:
 
 
 def _above_verb(verb: Token, depth: int, carriers: list[Token]) -> _Answer:
-    dep, head = verb.dep_, verb.head
-    if dep not in _TO_VERB or head == verb or is_aside(verb):
+    dep, head, infinitive = verb.dep_, verb.head, _infinitive(verb)
+    if dep not in _TO_VERB | ({"relcl"} if infinitive else set()) or head == verb or is_aside(verb):
         return None, None, False
-    infinitive = any(c.tag_ == "TO" for c in verb.children)
     if dep == "conj":
         own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
         if own or head.pos_ not in _VERBS or (verb.tag_ != head.tag_ and verb.tag_ != "VB"):
@@ -103,12 +102,15 @@ def _above_verb(verb: Token, depth: int, carriers: list[Token]) -> _Answer:
     if dep == "acl" and not infinitive and head.pos_ in {"NOUN", "PROPN"} and verb.tag_ in {"VBN", "VBG"}:
         return None, None, False
     answer = _governed(head, verb, depth, carriers)
-    if answer[0] is None and infinitive and head.lemma_.lower() not in status_words().factual:
+    return _infinitive_of(head, verb, depth) if answer[0] is None and infinitive else answer
+
+
+def _infinitive_of(head: Token, verb: Token, depth: int) -> _Answer:
+    """An infinitive that no word governs: only aimed at, but "managed to enter" and "the first to name it" tell it."""
+    if head.lemma_.lower() not in status_words().factual:
         return ("hypothetical", verb, "an infinitive: it is only aimed at"), head, True
-    if answer[0] is None and infinitive and head.pos_ not in _VERBS:  # "may become the first to recognise it"
-        above = head_verb(head)
-        return _in_doubt(_of(above, depth + 1, [], True)) if above is not None else answer
-    return answer
+    above = head_verb(head) if head.pos_ not in _VERBS else None  # "may become the first to recognise it"
+    return _in_doubt(_of(above, depth + 1, [], True)) if above is not None else (None, None, False)
 
 
 def _above_gerund(preposition: Token, depth: int, carriers: list[Token]) -> _Answer:
