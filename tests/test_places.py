@@ -94,6 +94,86 @@ def test_a_part_of_a_country_takes_its_direction_in(find: Find) -> None:
     assert found["northern Syria"].country == "SYR"
 
 
+OFFSETS = [
+    ("A drone fell 40 km south of Mosul on Sunday.", "40 km south of Mosul", "IRQ", (35.98, 43.12)),
+    ("The column stopped some 20 miles outside Kyiv.", "20 miles outside Kyiv", "UKR", (50.45, 30.52)),
+    ("It lies 15 kilometers (9 miles) northeast of the city of Raqqa in Syria.",
+     "15 kilometers (9 miles) northeast of the city of Raqqa", "SYR", (36.05, 39.13)),
+    ("The ship sank 12 nautical miles off Aden.", "12 nautical miles off Aden", "YEM", (12.78, 45.04)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "country", "at"), OFFSETS)
+def test_a_distance_from_a_town_is_one_place(
+    find: Find, text: str, words: str, country: str, at: tuple[float, float]
+) -> None:
+    place = dict(find(text))[words]
+    assert (place.kind, place.name, place.country, place.geonameid) == ("offset", words, country, None)
+    assert place.latitude is not None
+    assert place.longitude is not None
+    assert kilometres((place.latitude, place.longitude), at) < 6
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They walked 300 kilometres from the border with Poland.", "Fighters went 40 km into Syria.", "It cost 40 km."],
+)
+def test_no_distance_is_counted_from_a_country(find: Find, text: str) -> None:
+    assert all(place.kind != "offset" for _, place in find(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "country"),
+    [
+        ("Tanks crossed the Nile at dawn.", "Nile", "river", None),
+        ("Tankers waited in the Strait of Hormuz.", "Strait of Hormuz", "strait", None),
+        ("Lorries queued at the Rafah crossing.", "Rafah crossing", "crossing", "PSE"),
+        ("A fire swept the Zaatari refugee camp in Jordan.", "Zaatari refugee camp", "camp", "JOR"),
+        ("Drones hit Belgorod before dawn.", "Belgorod", "town", "RUS"),
+        ("Odesa hit by drones, three dead", "Odesa", "town", "UKR"),
+    ],
+)
+def test_says_what_kind_of_place_it_is(find: Find, text: str, words: str, kind: str, country: str | None) -> None:
+    place = dict(find(text))[words]
+    assert (place.kind, place.country) == (kind, country)
+
+
+def test_a_village_on_no_map_is_listed_where_the_text_marks_it(find: Find) -> None:
+    place = dict(find("A patrol was ambushed near the village of Qaratumba, officials said."))["Qaratumba"]
+    assert (place.name, place.latitude, place.country) == ("Qaratumba", None, None)
+
+
+def test_a_place_goes_by_the_name_that_the_report_uses(find: Find) -> None:
+    assert dict(find("A quake struck Yunnan on Friday, killing four people in China."))["Yunnan"].name == "Yunnan"
+
+
+def test_a_list_of_countries_is_not_a_village_in_a_country(find: Find) -> None:
+    assert dict(find("Together with Canada, Mexico went to court."))["Canada"].country == "CAN"
+
+
+def test_a_town_that_its_state_does_not_have_is_on_no_map(find: Find) -> None:
+    found = dict(find("A man from Aleppo, Texas, was fined."))
+    assert (found["Aleppo"].latitude, found["Texas"].country) == (None, "USA")
+
+
+def test_namesakes_settle_on_the_unit_that_they_share(find: Find) -> None:
+    text = "Crews from Henry County, Carroll County, Benton County and Weakley County fought the fire for two days."
+    places_found = find(text)
+    assert len(places_found) >= 3
+    for _, place in places_found:
+        assert place.latitude is not None
+        assert place.longitude is not None
+        assert kilometres((place.latitude, place.longitude), (36.2, -88.4)) < 120
+
+
+def test_a_list_goes_on_with_places(find: Find) -> None:
+    assert {"Eldoret", "Nyeri"} <= set(dict(find("Shops were looted in Eldoret and Nyeri, police in Kenya said.")))
+
+
+def test_a_site_named_after_a_river_is_no_river(find: Find) -> None:
+    assert "Irrawaddy" not in dict(find("Rebels told the Irrawaddy news site that they would not give up."))
+
+
 @pytest.mark.parametrize("name", ["Eastern Europe", "South Sudan", "North Korea", "West Bank", "South Carolina"])
 def test_a_name_with_a_direction_in_it_stays_whole(find: Find, name: str) -> None:
     assert [(said, place.name) for said, place in find(f"He travelled across {name} last year.")] == [(name, name)]
@@ -115,6 +195,9 @@ def test_the_outlets_home_decides_between_namesakes(find: Find) -> None:
     text = "A fire broke out in Newcastle on Sunday."
     assert find(text, outlet="news.com.au")[0][1].country == "AUS"
     assert find(text, outlet="example.co.uk")[0][1].country == "GBR"
+    fire = "A fire broke out in Lincoln on Sunday."
+    assert find(fire, outlet="lincolngazette.co.uk")[0][1].country == "GBR"
+    assert find("The mayor of Odessa resigned.", outlet="odessaherald.com")[0][1].country == "USA"
 
 
 def test_unknown_names_are_places_on_no_map(find: Find) -> None:

@@ -293,8 +293,8 @@ def _linked(one: Telling, two: Telling) -> bool:
 
 
 def _under(low: Token, high: Token) -> bool:
-    """Whether a word hangs on another without a coordination between them."""
-    while low.dep_ != "conj" and low.head != low:
+    """Whether a word hangs on another without a coordination or a clause of its own between them."""
+    while low.dep_ not in {"conj", "acl", "relcl"} and low.head != low:
         low = low.head
         if low == high:
             return high.dep_ != "conj" or high.pos_ in {"VERB", "AUX"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reportedly.coding.places.cues import PLACE, Cues
 from reportedly.coding.places.names import Name, candidate_names, inner_span
+from reportedly.coding.places.standing import SMALL, WELL_KNOWN, foremost, slight, weight
 from reportedly.coding.places.words import words
 from reportedly.gazetteer import Entry, Gazetteer, fold
 from reportedly.reading import Reading
@@ -27,10 +28,8 @@ the parser but not in the gazetteer; or inside another name, as a hint only."""
 _JOINTS = {",", "and", "or", "/", "&"}  # between the places of a list
 _PEOPLE = {"PERSON"}
 _NAMING = {"PROPN", "NOUN", "X"}  # in headlines names are often tagged as nouns
-_WELL_KNOWN = 100_000  # inhabitants of a town whose bare name is taken without a word of place
 _LIES_IN = {", ", " (", ", in ", " in ", ",\n", " of "}  # between a place and what it lies in
 _LISTED = {", ", " and ", ", and ", " or ", ", or "}  # between places of a list
-_SMALL = 15_000  # inhabitants below which a name needs a word of place somewhere in the report
 _DATELINE = re.compile(
     r"(?:^|[\n.?!”\"]\s*)(?P<town>[A-Z][A-Z'’.\-]+(?: [A-Z][A-Z'’.\-]+){0,3})"
     r"(?:, (?P<of>[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?))?(?: \([^)\n]{1,20}\))? ?(?:--|[—–-]) ?(?=[A-Z“\"])"
@@ -112,7 +111,7 @@ class _Judge:
         if self._titled(name) or self._part_of_name(name) or self.cues.an_outlet(name):
             return None
         if labels & PLACE:
-            return None if self._a_person(name) and _weight(name.entries) < _WELL_KNOWN else "marked"
+            return None if self._a_person(name) and weight(name.entries) < WELL_KNOWN else "marked"
         return self._unmarked(name, labels)
 
     def _inside(self, name: Name, outer: Ent) -> Grade | None:
@@ -121,17 +120,17 @@ class _Judge:
         rest = [self.doc[i] for i in (*range(start, name.start), *range(name.end, end))]
         around = {*self.known.directions, *self.known.units, "the", "of", "-", ",", "'s", "’s"}
         if all(token.lower_ in around for token in rest) and outer.label_ not in _PEOPLE:
-            if outer.label_ in PLACE or (outer.label_ in {"ORG", "FAC"} and _foremost(name.entries)):
+            if outer.label_ in PLACE or (outer.label_ in {"ORG", "FAC"} and foremost(name.entries)):
                 return "marked"
             return "read" if self.cues.located(name.start) else None
         if outer.label_ in PLACE and any(token.text in {",", "/"} for token in rest):
             return "marked"
         owner = name.end < outer.end and self.doc[name.end].text in {"'s", "’s"}
-        if owner and outer.label_ in {"ORG", "FAC"} and _weight(name.entries) >= _WELL_KNOWN:
+        if owner and outer.label_ in {"ORG", "FAC"} and weight(name.entries) >= WELL_KNOWN:
             return "marked"  # "Russia's Defence Ministry": the ministry's name begins after it
         if outer.label_ in {"ORG", "FAC"} and any(e.noted or e.preferred for e in name.entries):
             return "hint"
-        return "read" if outer.label_ in {"DATE", "TIME"} and _foremost(name.entries) else None
+        return "read" if outer.label_ in {"DATE", "TIME"} and foremost(name.entries) else None
 
     def _unmarked(self, name: Name, labels: set[str]) -> Grade | None:
         """A name the parser did not mark, or marked as something else."""
@@ -141,20 +140,29 @@ class _Judge:
         if labels & _PEOPLE:
             if self._called(name):
                 return None
-            known = _foremost(name.entries) or (located and _weight(name.entries) >= _WELL_KNOWN)
+            known = foremost(name.entries) or (located and weight(name.entries) >= WELL_KNOWN)
             return "read" if known else self._weak(name, located)
         if "FAC" in labels:
             return "marked" if any(e.noted or e.kind != "town" for e in name.entries) else None
-        if _foremost(name.entries) and self._bare(name):
+        if foremost(name.entries) and self._bare(name):
             return "read"
         if self.cues.struck(name) and not self._called(name):
-            return "read" if _weight(name.entries) >= _WELL_KNOWN and self._bare(name) else self._weak(name, True)
+            return "read" if weight(name.entries) >= WELL_KNOWN and self._bare(name) else self._weak(name, True)
         if self._a_person(name):
             return None
         if labels:
-            return "read" if located and self._bare(name) else self._weak(name, located)
-        sure = located or self.cues.before_container(name) or self.cues.before_unit(name) or self.cues.says_kind(name)
+            sure = located and self._bare(name) and weight(name.entries) >= SMALL
+            return "read" if sure and not self._loose(name) else self._weak(name, located)
+        sure = (
+            (located and not self._loose(name))
+            or self.cues.before_container(name)
+            or self.cues.before_unit(name)
+            or self.cues.says_kind(name)
+        )
         return "read" if sure else self._weak(name, located)
+
+    def _loose(self, name: Name) -> bool:
+        return self.cues.loose(name.start) and weight(name.entries) < WELL_KNOWN
 
     def _weak(self, name: Name, located: bool) -> Grade | None:
         """Whether there is anything that speaks for a place, if less than enough."""
@@ -162,7 +170,7 @@ class _Judge:
             return None
         after = self.doc[name.end].lower_ if name.end < len(self.doc) else ""
         local = after in self.known.local
-        if local and _weight(name.entries) >= _WELL_KNOWN:
+        if local and weight(name.entries) >= WELL_KNOWN:
             return "read"
         cues = self.cues
         given = located or local or cues.says_kind(name) or cues.listed(name) or cues.of_someone(name)
@@ -171,7 +179,7 @@ class _Judge:
     def _proper(self, name: Name) -> bool:
         if self.cues.says_kind(name):
             return True
-        if _foremost(name.entries) and all(
+        if foremost(name.entries) and all(
             token.pos_ in _NAMING or not token.text[:1].isupper() for token in self.doc[name.start : name.end]
         ):
             return True
@@ -216,11 +224,11 @@ class _Judge:
             and last.head.pos_ == "PROPN"
             and last.head.i >= name.end
             and self.ent_of.get(last.head.i) is not None
-            and not _foremost(name.entries)
+            and not foremost(name.entries)
         )
 
     def _a_person(self, name: Name) -> bool:
-        return self._called(name) and not _foremost(name.entries)
+        return self._called(name) and not foremost(name.entries)
 
     def repeats(self, found: list[Toponym]) -> list[Toponym]:
         """The toponyms, with the same names where only the report as a whole shows that they are places."""
@@ -248,7 +256,7 @@ class _Judge:
                 continue
             entries = tuple(entry for entry in _fitting(name, False, False) if entry.preferred)
             if entries:
-                more.append(toponym_of(self.doc, name, entries, "read" if _foremost(entries) else "weak"))
+                more.append(toponym_of(self.doc, name, entries, "read" if foremost(entries) else "weak"))
         return more
 
     def unknown(self, found: list[Toponym]) -> list[Toponym]:
@@ -278,7 +286,7 @@ class _Judge:
         given = {fold(t.text) for t in found if self._has_setting(t)}
         kept = []
         for t in found:
-            if not t.entries or not _slight(t.entries) or fold(t.text) in given:
+            if not t.entries or not slight(t.entries) or fold(t.text) in given:
                 kept.append(t)
             elif any(entry.preferred for entry in t.entries):
                 kept.append(replace(t, grade="weak"))
@@ -313,27 +321,12 @@ def _fitting(name: Name, follows_town: bool, located: bool) -> tuple[Entry, ...]
     return tuple(e for e in name.entries if not e.bound or (follows_town if written else located))
 
 
-def _foremost(entries: tuple[Entry, ...]) -> bool:
-    """Whether the name is first of all that of a country or of a place that the hand lists hold."""
-    return any((e.kind == "country" or e.noted) and e.preferred and not e.bound and e.kind != "site" for e in entries)
-
-
-def _slight(entries: tuple[Entry, ...]) -> bool:
-    """Whether the name is only a second name, or that of small towns."""
-    return not any(e.preferred or e.kind == "admin1" for e in entries) or _weight(entries) < _SMALL
-
-
-def _weight(entries: tuple[Entry, ...]) -> int:
-    known = {"country", "admin1"}
-    return max((_WELL_KNOWN if e.noted or e.kind in known else e.population for e in entries), default=0)
-
-
 def _people(reading: Reading) -> frozenset[str]:
     """Folded first and last names of the people that the report names in full."""
     known = Gazetteer.open().candidates
     full = [ent.text for ent in reading.parse.ents if ent.label_ == "PERSON" and " " in ent.text.strip()]
     full += [e.name for e in reading.entities if e.kind == "person" and " " in e.name]
-    parts = [fold(re.sub(r"['’]s?$", "", name)).split() for name in full if not _foremost(known(name))]
+    parts = [fold(re.sub(r"['’]s?$", "", name)).split() for name in full if not foremost(known(name))]
     return frozenset(part for each in parts if each for part in (each[0], each[-1]))
 
 
