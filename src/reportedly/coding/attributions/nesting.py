@@ -60,7 +60,7 @@ def _parent(i: int, made: Sequence[Attribution]) -> int | None:
 
 def _adds(page: Page, draft: Draft, here: Attribution, over: Draft, above: Attribution) -> bool:
     """Whether a nested attribution adds a source to the chain."""
-    if draft.frame not in _CHAINED or not page.words.vouches(here.cue.stance):
+    if not page.words.vouches(here.cue.stance):
         return False
     if not here.source.spans or here.source.entity == above.source.entity:
         return False

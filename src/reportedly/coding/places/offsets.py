@@ -104,7 +104,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<![\w.,])(?:(?P<number>{figure})[ \u00a0-]?|(?P<vague>{vague})[ -])(?P<unit>{units})\b\.?"
         rf"(?: ?\((?:{figure})[ -]?(?:{units})\.?\))?(?: (?:away|further|farther|inland|upstream|downstream))?"
         rf"(?:,? (?:to the |due )?(?P<direction>{directions}) (?:of|from)|,? (?:outside|from|off|away from|beyond))"
-        rf" (?:(?:the )?(?:{between} )*(?:of )?)(?:the )?\Z",
+        rf" (?:(?:the )?(?:(?:{between}) )*(?:of )?)(?:the )?\Z",
         re.IGNORECASE,
     )
 

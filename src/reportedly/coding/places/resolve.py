@@ -131,7 +131,7 @@ def resolve(found: Sequence[Toponym], home: Home | None) -> list[Choice | None]:
     listed = [groups[key] for key in order]
     _settle(listed, home)
     return [
-        None if key not in groups or _contradicted(toponym, groups[key], keys, groups) else _choice(groups[key])
+        None if key not in groups or _contradicted(toponym, groups[key], keys, groups) else _choice(groups[key], listed)
         for key, toponym in zip(keys, found, strict=True)
     ]
 
@@ -303,21 +303,27 @@ def _elsewhere(entry: Entry, best: Entry) -> bool:
     return kilometres((entry.latitude, entry.longitude), (best.latitude, best.longitude)) > _SAME_KM
 
 
-def _choice(group: _Group) -> Choice:
+def _choice(group: _Group, groups: Sequence[_Group]) -> Choice:
     order = sorted(range(len(group.entries)), key=lambda i: -sum(group.scores[i].values()))
     others = [i for i in order if _elsewhere(group.entries[i], group.chosen)]
     decided = "the only place of that name"
     if others:
         mine, next_best = group.scores[group.best], group.scores[others[0]]
         decided = max(mine, key=lambda part: mine[part] - next_best.get(part, 0.0))
-    return Choice(group.chosen, group.lead, decided, tuple(group.entries[i] for i in others[:2]), _fits(group))
+    return Choice(group.chosen, group.lead, decided, tuple(group.entries[i] for i in others[:2]), _fits(group, groups))
 
 
-def _fits(group: _Group) -> bool:
+def _fits(group: _Group, groups: Sequence[_Group]) -> bool:
     """Whether what the report says, apart from the name itself, speaks for the place chosen."""
     score = group.scores[group.best]
     given = score.get("stated", 0.0) + score.get("near", 0.0)
-    return given > 0 or score.get("together", 0.0) >= _TO_FIT or score.get("home", 0.0) >= _TO_FIT
+    beside = {groups[number].chosen.country for number in group.beside if groups[number] is not group}
+    return (
+        given > 0
+        or group.chosen.country in beside
+        or score.get("together", 0.0) >= _TO_FIT
+        or score.get("home", 0.0) >= _TO_FIT
+    )
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:

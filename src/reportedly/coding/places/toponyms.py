@@ -250,12 +250,16 @@ class _Judge:
         more = []
         for name in self.names:
             ent = self.ent_of.get(name.start)
-            whole = ent is None or (ent.start >= name.start and ent.end <= name.end)
+            whole = ent is None or (ent.start >= name.start and ent.end <= name.end and ent.label_ not in _PEOPLE)
             follows = name.start > 1 and self.doc[name.start - 1].lower_ in _JOINTS and name.start - 1 in ends
             if not follows or not whole or name.start in taken or self._a_person(name) or self._part_of_name(name):
                 continue
+            last = self.doc[name.end - 1]
+            if last.dep_ == "compound" and last.head.i >= name.end:
+                continue  # "in Washington, Pentagon spokesman …"
             entries = tuple(entry for entry in _fitting(name, False, False) if entry.preferred)
             if entries:
+                ends.add(name.end)
                 more.append(toponym_of(self.doc, name, entries, "read" if foremost(entries) else "weak"))
         return more
 

@@ -103,7 +103,7 @@ def part_of_day(phrase: Phrase, view: View) -> Meaning | None:
 
 def _on_the_day(suffix: str, phrase: Phrase, view: View) -> Meaning | None:
     """A part of a day that is not named with it: the day named last, else the report's."""
-    then = view.focus(phrase.start, "D")
+    then = _day_of_the_passage(phrase, view)
     skip = next((word.start - phrase.start for word in phrase.parts.get("part", ())), 0)
     if then is not None:
         value, detail, rests = f"{then.days.first}{suffix}", "read from the day named before", then.rests
@@ -112,6 +112,15 @@ def _on_the_day(suffix: str, phrase: Phrase, view: View) -> Meaning | None:
     else:
         return Meaning("TIME", suffix, "no day is named for it", skip=skip, loose=True)
     return Meaning("TIME", value, detail, rests, extent(value), skip, loose=then is None and suffix[1].isalpha())
+
+
+def _day_of_the_passage(phrase: Phrase, view: View) -> Seen | None:
+    """The day named last, if in the same paragraph and not one that is still to come while the past is told."""
+    then = view.focus(phrase.start, "D")
+    if then is None or "\n" in view.doc.text[then.offset : phrase.start]:
+        return None
+    ahead = view.anchor is not None and then.days.first > view.anchor.day
+    return None if ahead and view.direction(phrase) != "ahead" else then
 
 
 def clock(phrase: Phrase, view: View) -> Meaning | None:
