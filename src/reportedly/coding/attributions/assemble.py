@@ -56,6 +56,7 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     """One draft a cue (the first given wins), contents cut where another source's words begin, in order of the text."""
     kept = _one_each(drafts)
     _cut_phrases(page, kept)
+    _cut_sources(page, kept)
     _cut_participles(page, kept)
     _clip_inner(kept)
     _pass_on(page, kept)
@@ -112,14 +113,37 @@ def _pass_on(page: Page, drafts: list[Draft]) -> None:
         if verb.tag_ != "VBG" or verb.lemma_.lower() not in page.words.passing_on or draft.frame[:3] != "obj":
             continue
         cited = next((c for c in verb.children if c.dep_ == "dobj"), None)
-        if cited is None or not (cited.lower_ in page.words.spokesmen or cited.ent_type_ in _NAMED):
+        if cited is None or not _speaks(page, cited):
             continue
-        over = next((d for d in drafts if d.head.i == verb.head.i), None)
-        if over is None or over is draft:
+        over = _passing(page, drafts, draft)
+        if over is None:
             continue
         draft.source, draft.heads = source_spans(page, cited, verb.i), [cited]
         over.content = [p for s in over.content for p in _without(page, s, Span(verb.idx, draft.source[-1].end))]
         draft.content, draft.frame, draft.rule, draft.under = list(over.content), "according", "citing", over
+        draft.stance = "reports"
+
+
+def _speaks(page: Page, noun: Token) -> bool:
+    """Whether the noun is one for somebody who can be cited: "citing officials", not "citing the weather"."""
+    words = page.words
+    lemma = noun.lemma_.lower()
+    return noun.lower_ in words.spokesmen or {noun.lower_, lemma} & words.cited != set() or noun.ent_type_ in _NAMED
+
+
+def _passing(page: Page, drafts: list[Draft], citing: Draft) -> Draft | None:
+    """The saying that a participle ("citing officials") belongs to: the one it hangs on, or the source it follows."""
+    verb = citing.head
+    others = [d for d in drafts if d is not citing and page.inside[d.head.i] == page.inside[verb.i]]
+    found, above = [], verb.head
+    for _ in range(3):
+        found += [d for d in others if d.head.i == above.i]
+        if above.dep_ not in {"ccomp", "nsubj"}:
+            break
+        above = above.head
+    if found:
+        return next((d for d in found if d.head.i < verb.i), found[0])
+    return next((d for d in others if d.rule in _WHOLE and d.source and d.source[-1].end == verb.idx - 2), None)
 
 
 def _clip_inner(drafts: list[Draft]) -> None:
@@ -150,6 +174,18 @@ def _cut_phrases(page: Page, drafts: list[Draft]) -> None:
             if page.inside[phrase.head.i] >= 0 and page.inside[phrase.head.i] != page.inside[other.head.i]:
                 continue
             other.content = [p for s in other.content for p in _without_edge(page, s, region)]
+
+
+def _cut_sources(page: Page, drafts: list[Draft]) -> None:
+    """ "The minister, the agency reports, denied A": what is put in is not of the minister's name."""
+    for put_in in drafts:
+        if put_in.rule != "parenthesis" or not put_in.source:
+            continue
+        parts = [*put_in.cue, *put_in.source]
+        region = Span(min(p.start for p in parts), max(p.end for p in parts))
+        for other in drafts:
+            if other is not put_in and any(s.contains(region) for s in other.source):
+                other.source = [p for s in other.source for p in _without(page, s, region)]
 
 
 def _without_edge(page: Page, span: Span, region: Span) -> list[Span]:

@@ -22,6 +22,7 @@ _CLAUSES = {*_ORDER}
 _ADDRESSED = {"on to", "upon to", "for to", "to to", "with to"}
 _REJECTING = {"refuses", "opposes"}
 _TIMES = {"DATE", "TIME"}
+_AFTER_NOUN = {"appos", "acl", "relcl"}
 _SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 
 
@@ -141,12 +142,30 @@ def _content(page: Page, chosen: Complement, cue: Token) -> list[Span]:
     first, last = chosen.first, chosen.last
     if chosen.frame in _CLAUSES:
         first = _past_time(page, first, last, cue)
+        last = _before_another(page, chosen, cue) if chosen.frame == "that" else last
     else:
         last = _before_medium(page, first, last)
     while last > first and page.doc[last].dep_ in {"cc", "punct"} and page.doc[last].text.isalpha():
         last -= 1
     span = page.trim(page.snap(page.span(first, last), cue.i))
     return [span] if span.start < span.end else []
+
+
+def _before_another(page: Page, chosen: Complement, cue: Token) -> int:
+    """ "X said A, while Y denied B", "X said A, and Y confirmed B": not past the clause of another source."""
+    doc, last = page.doc, chosen.last
+    for i in range(chosen.first + 2, last + 1):
+        other = doc[i]
+        if i not in page.cues or other.pos_ != "VERB" or page.inside[i] >= 0 or other.dep_ not in {"advcl", "conj"}:
+            continue
+        subject = next((c for c in other.children if c.dep_ in _SUBJECTS), None)
+        if subject is None or subject.pos_ == "PRON" or other.head.head.i != cue.i:
+            continue
+        lead = doc[subject.left_edge.i - 1]
+        joins = lead.lower_ == "and" if other.dep_ == "conj" else lead.lower_ in page.words.contrasts
+        if joins and lead.i - 2 > chosen.first and doc[lead.i - 1].text == ",":
+            return lead.i - 2
+    return last
 
 
 def _past_time(page: Page, first: int, last: int, cue: Token) -> int:
@@ -197,8 +216,10 @@ def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:
                 content.append(page.trim(page.snap(page.span(low, high), verb.i)))
     if frame is None or not content:
         return None
-    source = source_spans(page, agent, verb.i) if agent is not None else []
     stance = frames.get("that" if frame == "raised" else frame) or next(iter(frames.values()))
+    if agent is None and frame == "that" and stance == "believes" and verb.lemma_.lower() in page.words.addressing:
+        agent = subject  # "he was convinced that": what he thinks, whoever convinced him
+    source = source_spans(page, agent, verb.i) if agent is not None else []
     return Draft(
         head=verb, cue=cue_spans(page, verb), stance=stance_of(page, verb, stance), frame=frame, rule="passive",
         source=source, heads=[agent] if agent is not None and source else [], content=content,
@@ -207,14 +228,18 @@ def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:
 
 def _parenthesis(page: Page, verb: Token, frames: Frames) -> Draft | None:
     """ "The army, he said, would attack": the clause round the cue is what was said."""
-    if "quote" not in frames or verb.dep_ not in {"parataxis", "ccomp"} or verb.head.i == verb.i:
+    if "quote" not in frames or verb.dep_ not in {"parataxis", "ccomp", *_AFTER_NOUN} or verb.head.i == verb.i:
         return None
     around = verb.head
     first, last = edges(verb)
+    if verb.dep_ in _AFTER_NOUN:  # "The minister, the agency reports, denied …": the parse hangs it on the minister
+        if around.dep_ not in _SUBJECTS or not _set_off(page, verb):
+            return None
+        around = around.head
     low, high = edges(around)
     if around.pos_ not in {"VERB", "AUX"} or page.inside[verb.i] != page.inside[around.i] or not low < first:
         return None
-    if not (verb.dep_ == "parataxis" or (last < around.i and page.doc[first - 1].text == ",")):
+    if not (verb.dep_ in {"parataxis", *_AFTER_NOUN} or (last < around.i and page.doc[first - 1].text == ",")):
         return None
     head = speaker(verb)
     if head is None or not first <= head.i <= last:
@@ -229,6 +254,17 @@ def _parenthesis(page: Page, verb: Token, frames: Frames) -> Draft | None:
     )  # fmt: skip
 
 
+def _set_off(page: Page, verb: Token) -> bool:
+    """Whether the clause has commas on both sides, and a subject that is no relative pronoun at its start."""
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.pos_ != "PRON"]
+    if not subjects or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return False
+    first = subjects[0].left_edge.i
+    last = max(c.right_edge.i for c in [verb, *verb.children])
+    ends = page.doc[last].text == "," or (last + 1 < len(page.doc) and page.doc[last + 1].text == ",")
+    return first > 0 and page.doc[first - 1].text == "," and ends
+
+
 def _nominal(page: Page, noun: Token, frames: Frames) -> Draft | None:
     """ "its claim that …", "made a promise to …"."""
     chosen = _choose(complements(noun), frames)
@@ -236,7 +272,8 @@ def _nominal(page: Page, noun: Token, frames: Frames) -> Draft | None:
         return None
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else None
     said = page.cues.get(verb.i) if verb is not None and verb.pos_ == "VERB" else None
-    if verb is not None and said is not None and "that" in said and chosen.frame == "that":
+    owned = any(c.dep_ == "poss" for c in noun.children) and noun.lemma_.lower() not in page.words.media
+    if verb is not None and said is not None and "that" in said and chosen.frame == "that" and not owned:
         return _told_in(page, verb, said["that"], chosen)
     head = next((c for c in noun.children if c.dep_ == "poss"), None)
     if head is None:

@@ -42,7 +42,16 @@ def complements(head: Token) -> list[Complement]:
     found += _objects(head)
     found += _addressed(head)
     found += _prepositions(head)
-    return found
+    return _own_side(head, found)
+
+
+def _own_side(head: Token, found: list[Complement]) -> list[Complement]:
+    """ "The army said A; the rebels claimed to hold B": a semicolon parts two sayings, unless the second answers."""
+    doc = head.doc
+    after = [c for c in found if c.frame != "preceding" and (c.last > c.first or doc[c.first].pos_ != "PRON")]
+    if not after:
+        return found
+    return [c for c in found if c.frame != "preceding" or doc[c.last + 1].text != ";"]
 
 
 def _told(head: Token) -> list[Complement]:
@@ -111,8 +120,9 @@ def _kind(head: Token, child: Token) -> str:
         return "to" if has_object or has_subject else "inf"
     if opening.tag_ in {"WP", "WRB", "WDT", "WP$"} or (opening.dep_ == "mark" and opening.lower_ in {"whether", "if"}):
         return "wh"
-    if child.tag_ == "VBG" and not any(c.dep_ == "aux" for c in child.children):
-        return "ing"
+    helpers = [c for c in child.children if c.dep_ in {"aux", "auxpass"}]
+    if (child.tag_ == "VBG" and not helpers) or (helpers and helpers[0].tag_ == "VBG" and not has_subject):
+        return "ing"  # "denied firing", "denied having fired"
     return "that" if has_subject and child.pos_ in {"VERB", "AUX"} and child.dep_ == "ccomp" else "pred"
 
 
@@ -135,11 +145,31 @@ def _objects(head: Token) -> list[Complement]:
                 elif frame == "obj" and other.lower_ == "at" and any(n.pos_ == "NUM" for n in other.subtree):
                     frame = "obj at"  # "put the dead at 12"; not "put them at risk"
                 last = max(last, other.right_edge.i)
+        if frame == "pred" and "Reflex=Yes" in child.morph:
+            continue  # "calls itself": a name, and nobody's word
+        if lexicon().is_speech(child) and (told := _speech(head, child)):
+            found.append(Complement("obj words", first, max(last, told)))
         found.append(Complement(frame, first, last))
     named = [c for c in after if c.dep_ == "oprd"]
-    if not found and named:  # "called him a liar" where the parse takes both for what he is called
+    if not found and named and not any("Reflex=Yes" in c.morph for c in after):  # "called him a liar" where the parse takes both for what he is called
         found.append(Complement("pred", named[0].left_edge.i, named[-1].right_edge.i))
     return found
+
+
+def _speech(head: Token, noun: Token) -> int:
+    """The last token of somebody's words that the noun stands for ("their claim that …"); 0 where it says none."""
+    if clause := _that_after(head, noun):
+        return int(clause.right_edge.i)
+    told = any(c.dep_ in {"relcl", "acl", "poss"} for c in noun.children)
+    return int(noun.right_edge.i) if told else 0
+
+
+def _that_after(head: Token, noun: Token) -> Token | None:
+    """ "recorded her testimony that …", where the parse hangs the clause on the verb."""
+    for clause in head.children:
+        if clause.dep_ == "ccomp" and clause.left_edge.i == noun.right_edge.i + 1 and clause.left_edge.lower_ == "that":
+            return clause
+    return None
 
 
 def _prepositions(head: Token) -> list[Complement]:
@@ -151,6 +181,8 @@ def _prepositions(head: Token) -> list[Complement]:
             continue
         for noun in child.children:
             if noun.dep_ in {"pobj", "pcomp"} and noun.i > child.i and noun.ent_type_ not in _TIMES:
+                if lexicon().is_speech(noun) and any(c.dep_ == "poss" for c in noun.children):
+                    found.append(Complement(f"{child.lower_} words", noun.left_edge.i, child.right_edge.i, (child.i,)))
                 found.append(Complement(str(child.lower_), noun.left_edge.i, child.right_edge.i, (child.i,)))
                 break
     return found
@@ -168,4 +200,7 @@ def _of_noun(head: Token) -> list[Complement]:
                 found.append(Complement("inf", first, last))
             elif child.left_edge.lower_ == "that" and child.left_edge.dep_ == "mark":
                 found.append(Complement("that", first, last))
+    if head.dep_ == "dobj" and (clause := _that_after(head.head, head)) is not None:
+        if any(c.dep_ == "poss" for c in head.children):
+            found.append(Complement("that", *edges(clause)))
     return found + _prepositions(head)

@@ -46,6 +46,8 @@ class Lexicon:
     controlling: frozenset[str]
     media: frozenset[str]
     contested: Mapping[str, str]
+    cited: frozenset[str]
+    contrasts: frozenset[str]
     opening: frozenset[str] = field(default_factory=frozenset)
 
     def frames(self, token: Token) -> Frames | None:
@@ -67,6 +69,11 @@ class Lexicon:
         if pos == "ADJ":
             return self.adjectives.get(token.lower_)
         return None
+
+    def is_speech(self, noun: Token) -> bool:
+        """Whether the noun stands for words that somebody said: "a statement", "the denial"."""
+        lemma = noun.lemma_.lower()
+        return lemma in self.media or lemma in self.nouns
 
     def negate(self, stance: str) -> str:
         """The stance of a negated cue."""
@@ -120,6 +127,8 @@ def lexicon() -> Lexicon:
         addressing=frozenset(others["addressing"]),
         controlling=frozenset(others["controlling"]),
         media=frozenset(others["media"]),
+        cited=frozenset(others["cited"]),
+        contrasts=frozenset(others["contrasts"]),
         contested={word: stance for stance, words in others["contested"].items() for word in words},
         opening=frozenset(word.split()[0] for word in verbs if " " in word),
     )

@@ -32,7 +32,7 @@ def beside(page: Page) -> Iterator[Draft]:
             continue
         for i in range(first, last):
             word = page.doc[i]
-            if word.lower_ in {"according", "in", "by"}:
+            if word.lower_ in {"according", "in", "by"} or (word.lower_ == "per" and i == first):
                 draft = _according(page, word, sentence, last)
             elif word.lower_ == "as":
                 draft = _as(page, word, sentence, last)
@@ -49,6 +49,9 @@ def _around(page: Page, sentence: Sent, first: int, last: int) -> list[Span]:
     """The sentence without the tokens first … last; within a quotation, what of the sentence lies in it."""
     low, high = sentence.start, sentence.end - 1
     held = page.inside[first]
+    back = first - 2 if first > low + 2 and page.doc[first - 1].text == "," else first - 1
+    if back > low and page.doc[back].lower_ == "that" and any(i in page.cues for i in range(low, back)):
+        low = first  # "X said that, according to Y, A"
     if held >= 0:
         while low < first and page.inside[low] != held:
             low += 1
@@ -89,6 +92,10 @@ def _according(page: Page, word: Token, sentence: Sent, last: int) -> Draft | No
         stance = page.words.prepositions.get("according to")
         noun = next((c for c in doc[end].children if c.dep_ in {"pobj", "pcomp"}), None)
         cue = [page.span(i, end)]
+    elif word.lower_ == "per":  # "Per the Daily Star, …"
+        stance = page.words.prepositions.get("per")
+        noun = next((c for c in word.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
+        cue = [page.span(i, i)]
     else:
         found = _worded(page, word)
         if found is None:

@@ -53,7 +53,7 @@ def _borrowed(verb: Token) -> Token | None:
             told = next((c for c in token.head.head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
             if told is not None:  # "quoted a witness as saying"
                 return told
-        kept = _kept(token)
+        kept = _kept(token) or _accused(token)
         if kept is not None:
             return kept
         if token.dep_ not in _CLIMB or (token.dep_ == "ccomp" and token.tag_ in {"VBD", "VBZ", "VBP"}):
@@ -72,6 +72,17 @@ def _kept(token: Token) -> Token | None:
         return None
     found = next((c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i), None)
     return found if found is not None and found.right_edge.i >= token.left_edge.i - 1 else None
+
+
+def _accused(token: Token) -> Token | None:
+    """ "accused the minister of saying that …": the one accused has said it."""
+    joint = token.head
+    if token.dep_ != "pcomp" or joint.dep_ != "prep":
+        return None
+    verb = joint.head if joint.head.pos_ == "VERB" else joint.head.head
+    if f"obj {joint.lower_}" not in lexicon().verbs.get(verb.lemma_.lower(), {}):
+        return None
+    return next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < joint.i), None)
 
 
 def _loose(participle: Token) -> bool:
