@@ -160,7 +160,7 @@ def _speech(head: Token, noun: Token) -> int:
     """The last token of somebody's words that the noun stands for ("their claim that …"); 0 where it says none."""
     if clause := _that_after(head, noun):
         return int(clause.right_edge.i)
-    told = any(c.dep_ in {"relcl", "acl", "poss"} for c in noun.children)
+    told = any(c.dep_ in {"relcl", "acl", "poss"} and c.tag_ != "PRP$" for c in noun.children)
     return int(noun.right_edge.i) if told else 0
 
 

@@ -109,7 +109,8 @@ def content_of(telling: Telling, told: list[Telling]) -> str | None:
         if other is telling or root_of(other.head) != root_of(telling.head):
             continue
         real = telling.standing.status in {"occurred", "ongoing"} and telling.roles.recipients
-        if real and other.site.entry.type == "ACCUSE":
+        indicted = other.head.lemma_.lower() in slot_words()["indicting"]
+        if real and other.site.entry.type == "ACCUSE" and not indicted:
             continue  # what someone is accused of is told as done, by the accuser
         governor = telling.standing.governor
         if governor is not None and governor in other.site.tokens:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reportedly.codebook.load import load_classes
 from reportedly.coding.events.lexicon import Test, lexicon
 from reportedly.coding.events.names import Names, look_through
+from reportedly.coding.events.senses import other_sense
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.slots import fill
 from reportedly.coding.events.words import lemma_of
@@ -27,15 +28,15 @@ def unmet(site: Site, names: Names) -> str | None:
                 return f"{test.slot} is “{token.text}”"
     needs = book.needs.get(key, ())
     if not needs:
-        return None
+        return other_sense(site, names)
     empty = True
     for test in needs:
         for token in _fillers(site, test.slot):
             empty = False
             if _holds(test, token, names):
-                return None
+                return other_sense(site, names)
     if empty and site.frame.alone:
-        return None
+        return other_sense(site, names)
     return "no " + " or ".join(sorted({test.slot for test in needs})) + " that fits"
 
 

@@ -20,6 +20,7 @@ _LABELS = {
 }  # fmt: skip
 _KINDS = {"person": "person", "country": "country", "organisation": "organisation", "group": "organisation",
           "outlet": "organisation", "unnamed": "actor"}  # fmt: skip
+_BUSINESS = {"BUS", "MNC"}  # PLOVER sectors
 _OF_LAND = {"GPE", "NORP"}
 _PEOPLE = {"he", "she", "they", "we", "i", "who", "him", "her", "them", "us", "himself", "themselves"}
 _MUST = {"must", "should", "ought"}
@@ -38,10 +39,13 @@ class Names:
                 for i in range(entity.start, entity.end):
                     self.kinds[i] = kind
         self.mentions: dict[int, str] = {}
+        self._firms: set[int] = set()
         for item in reading.entities if reading else ():
             for mention in item.mentions:
                 if mention.form != "pronoun":
                     self.mentions[mention.span.end] = _KINDS[item.kind]
+            if item.kind == "organisation" and item.country is None and not set(item.sectors) - _BUSINESS:
+                self._firms.update(mention.span.end for mention in item.mentions)
 
     def kind(self, token: Token) -> str | None:
         """country, person, organisation, place, actor (a role noun or pronoun), number, or None."""
@@ -62,6 +66,10 @@ class Names:
     def is_known(self, token: Token) -> bool:
         """Whether a name of someone ends here, not only a word that the parser took for one ("Kalibr missiles")."""
         return token.ent_type_ in _OF_LAND or token.idx + len(token.text) in self.mentions
+
+    def may_be_firm(self, token: Token) -> bool:
+        """Whether a name ends here of which no country and no part in politics is known, or a word for a business."""
+        return token.idx + len(token.text) in self._firms or lemma_of(token) in load_classes()["firm"]
 
     def is_a(self, token: Token, kinds: frozenset[str], *, bare: bool = False) -> bool:
         """Whether what the phrase of `token` names is one of `kinds` (as in a condition).

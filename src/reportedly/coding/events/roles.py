@@ -193,6 +193,9 @@ def _two_sided(site: Site, found: Roles, names: Names) -> Roles:
     """Where all parties act alike (talks, fighting between two sides) every one of them is an actor."""
     between = (t for t in _parties(fill(site, "between")) if site.nominal or site.entry.type != "ASSAULT")
     sides = [t for t in doers(between, names) if t not in [*found.actors, *found.recipients]]
+    if site.entry.type == "ASSAULT" and "with" in site.frame.actor and found.actors:
+        with_whom = (t for t in _parties(fill(site, "with")) if names.kind(t) is not None)
+        sides += [t for t in doers(with_whom, names) if t not in [*found.actors, *found.recipients, *sides]]
     mutual = site.frame.mutual or (site.entry.type == "CONSULT" and site.frame.mode not in {"visit", "third-party"})
     if mutual or (site.entry.type == "ASSAULT" and sides):
         joined = [*found.actors, *(t for t in [*found.recipients, *sides] if t not in found.actors)]

@@ -128,7 +128,9 @@ class _Judge:
         owner = name.end < outer.end and self.doc[name.end].text in {"'s", "’s"}
         if owner and outer.label_ in {"ORG", "FAC"} and weight(name.entries) >= WELL_KNOWN:
             return "marked"  # "Russia's Defence Ministry": the ministry's name begins after it
-        if outer.label_ in {"ORG", "FAC"} and any(e.noted or e.preferred for e in name.entries):
+        # a word in the middle ("Atomic Energy Agency") names no place
+        leads = name.start == start or self.doc[name.start - 1].lower_ in {"of", "in", "at"}
+        if outer.label_ in {"ORG", "FAC"} and leads and any(e.noted or e.preferred for e in name.entries):
             return "hint"
         return "read" if outer.label_ in {"DATE", "TIME"} and foremost(name.entries) else None
 
