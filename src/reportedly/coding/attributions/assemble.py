@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.rejoinders import answered, rejoinders
 from reportedly.coding.attributions.speakers import source_spans
 from reportedly.report import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 __all__ = ["merge", "rejoin", "settle"]
 

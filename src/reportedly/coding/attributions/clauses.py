@@ -114,8 +114,6 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
         stance = next((page.words.contested[c.lemma_.lower()] for c in verb.children
                        if c.dep_ == "dobj" and c.lemma_.lower() in page.words.contested), stance)  # fmt: skip
     rule = _rule(chosen.frame)
-    if rule == "preposition" and chosen.joins:  # "asked for a truce": the preposition is of what was asked
-        chosen = chosen._replace(first=chosen.joins[0], joins=())
     return Draft(
         head=verb,
         cue=cue_spans(page, verb, chosen.joins),

@@ -42,6 +42,8 @@ def complements(head: Token) -> list[Complement]:
     found += _objects(head)
     found += _addressed(head)
     found += _prepositions(head)
+    if any("Reflex=Yes" in child.morph for child in head.children):
+        found = [c for c in found if c.frame != "pred"]  # "calls itself …": a name, and nobody's word
     return _own_side(head, found)
 
 
@@ -145,13 +147,11 @@ def _objects(head: Token) -> list[Complement]:
                 elif frame == "obj" and other.lower_ == "at" and any(n.pos_ == "NUM" for n in other.subtree):
                     frame = "obj at"  # "put the dead at 12"; not "put them at risk"
                 last = max(last, other.right_edge.i)
-        if frame == "pred" and "Reflex=Yes" in child.morph:
-            continue  # "calls itself": a name, and nobody's word
         if lexicon().is_speech(child) and (told := _speech(head, child)):
             found.append(Complement("obj words", first, max(last, told)))
         found.append(Complement(frame, first, last))
     named = [c for c in after if c.dep_ == "oprd"]
-    if not found and named and not any("Reflex=Yes" in c.morph for c in after):  # "called him a liar" where the parse takes both for what he is called
+    if not found and named:  # "called him a liar" where the parse takes both for what he is called
         found.append(Complement("pred", named[0].left_edge.i, named[-1].right_edge.i))
     return found
 
@@ -200,7 +200,7 @@ def _of_noun(head: Token) -> list[Complement]:
                 found.append(Complement("inf", first, last))
             elif child.left_edge.lower_ == "that" and child.left_edge.dep_ == "mark":
                 found.append(Complement("that", first, last))
-    if head.dep_ == "dobj" and (clause := _that_after(head.head, head)) is not None:
-        if any(c.dep_ == "poss" for c in head.children):
-            found.append(Complement("that", *edges(clause)))
+    owned = head.dep_ == "dobj" and any(c.dep_ == "poss" for c in head.children)
+    if owned and (clause := _that_after(head.head, head)) is not None:
+        found.append(Complement("that", *edges(clause)))
     return found + _prepositions(head)

@@ -23,7 +23,8 @@ def nest(page: Page, made: Sequence[Attribution], drafts: Sequence[Draft]) -> tu
     """
     places = {id(draft): i for i, draft in enumerate(drafts)}
     parents = [
-        _parent(i, made) if draft.under is None else places.get(id(draft.under)) for i, draft in enumerate(drafts)
+        _parent(i, made, drafts) if draft.under is None else places.get(id(draft.under))
+        for i, draft in enumerate(drafts)
     ]
     ids: dict[int, str] = {}
     for i, above in enumerate(parents):
@@ -38,12 +39,12 @@ def nest(page: Page, made: Sequence[Attribution], drafts: Sequence[Draft]) -> tu
     return tuple(done)
 
 
-def _parent(i: int, made: Sequence[Attribution]) -> int | None:
-    """The smallest attribution whose content holds this one's source and cue."""
+def _parent(i: int, made: Sequence[Attribution], drafts: Sequence[Draft]) -> int | None:
+    """The smallest attribution whose content holds this one's source and cue; of two alike, the one passed on."""
     here = made[i]
     parts: Spans = (*here.cue.spans, *here.source.spans)
     low, high = min(p.start for p in parts), max(p.end for p in parts)
-    best: tuple[int, int] | None = None
+    best: tuple[int, bool, int] | None = None
     for j, other in enumerate(made):
         content = other.content
         if j == i or content[0].start > low or content[-1].end < high:
@@ -53,9 +54,8 @@ def _parent(i: int, made: Sequence[Attribution]) -> int | None:
         if any(holds(here.content, part) for part in other.cue.spans):
             continue  # each holds the other's cue: no order between them
         size = sum(s.end - s.start for s in content)
-        if best is None or size < best[0]:
-            best = (size, j)
-    return None if best is None else best[1]
+        best = min(best or (size, True, j), (size, drafts[j].under is None, j))
+    return None if best is None else best[2]
 
 
 def _adds(page: Page, draft: Draft, here: Attribution, over: Draft, above: Attribution) -> bool:

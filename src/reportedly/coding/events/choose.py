@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import QUADS, load_classes
+from reportedly.coding.events.claims import claiming_verb
 from reportedly.coding.events.clauses import clause_head, root_of
 from reportedly.coding.events.doers import is_happening
 from reportedly.coding.events.joining import join_outcomes
@@ -109,8 +110,10 @@ def content_of(telling: Telling, told: list[Telling]) -> str | None:
         if other is telling or root_of(other.head) != root_of(telling.head):
             continue
         real = telling.standing.status in {"occurred", "ongoing"} and telling.roles.recipients
-        indicted = other.head.lemma_.lower() in slot_words()["indicting"]
-        if real and other.site.entry.type == "ACCUSE" and not indicted:
+        indicted = other.site.frame.pos == "verb" and other.head.lemma_.lower() in slot_words()["indicting"]
+        if indicted and _in_content(telling.head, other):
+            return f"the deed that {other.site.name} charges"
+        if real and other.site.entry.type == "ACCUSE":
             continue  # what someone is accused of is told as done, by the accuser
         governor = telling.standing.governor
         if governor is not None and governor in other.site.tokens:
@@ -233,9 +236,18 @@ def _repeated(telling: Telling, kept: list[Telling]) -> str | None:
             other.outcomes.append(telling.site)
             other.roles.recipients += [t for t in telling.roles.recipients if t not in other.roles.recipients]
             return f"what came of {other.site.name}"
+        if _claim_of_known(telling, other):
+            return f"someone owns up to what was told before ({other.site.name})"
         if not same_clause and _takes_up(telling, other):
             return f"takes up what was told before ({other.site.name})"
     return None
+
+
+def _claim_of_known(telling: Telling, other: Telling) -> bool:
+    """ "The group claimed responsibility for *the* attack": the one just told, not a second."""
+    noun = telling.head
+    known = any(c.dep_ == "det" and c.lower_ != "a" and c.lower_ != "an" for c in noun.children)
+    return known and telling.site.nominal and other.standing.status in _REAL and claiming_verb(noun) is not None
 
 
 def _takes_up(telling: Telling, other: Telling) -> bool:

@@ -197,6 +197,8 @@ def _two_sided(site: Site, found: Roles, names: Names) -> Roles:
         with_whom = (t for t in _parties(fill(site, "with")) if names.kind(t) is not None)
         sides += [t for t in doers(with_whom, names) if t not in [*found.actors, *found.recipients, *sides]]
     mutual = site.frame.mutual or (site.entry.type == "CONSULT" and site.frame.mode not in {"visit", "third-party"})
+    if mutual and not site.nominal and not found.actors and not sides:
+        return Roles([], [], "", "")  # "resolving the dispute with Iraq": nobody is told to have done it
     if mutual or (site.entry.type == "ASSAULT" and sides):
         joined = [*found.actors, *(t for t in [*found.recipients, *sides] if t not in found.actors)]
         return Roles(joined, [], found.actor_from or "between", "")

@@ -54,7 +54,7 @@ def _in_words(site: Site, names: Names) -> bool:
 
 
 def _one_by_name(token: Token, names: Names) -> bool:
-    return token.pos_ == "PROPN" and names.kind(token) == "person"
+    return token.pos_ in {"PROPN", "NOUN"} and token.text.istitle() and names.kind(token) == "person"
 
 
 def _by_accident(site: Site) -> bool:

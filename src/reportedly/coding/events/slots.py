@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
+from reportedly.coding.events.claims import claiming_verb
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.verbs import (
     agent_of,
@@ -143,7 +144,7 @@ def _of(site: Site) -> Iterator[Token]:
 
 
 def _governor(site: Site) -> Iterator[Token]:
-    found = governing_verb(site.head)
+    found = governing_verb(site.head) or claiming_verb(site.head)
     if found is not None:
         yield found
 

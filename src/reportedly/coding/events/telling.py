@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from reportedly.codebook.load import load_codebook
+from reportedly.coding.events.claims import owned_up
 from reportedly.coding.events.conditions import unmet
 from reportedly.coding.events.conventions import Convention, convention_for
 from reportedly.coding.events.names import Names
@@ -66,7 +67,7 @@ def tellings(doc: Doc, names: Names) -> tuple[list[Telling], list[Refused]]:
 
 
 def _tell(site: Site, names: Names) -> Telling:
-    found = standing(site)
+    found = owned_up(site, standing(site))
     entry, mode = site.entry, site.frame.mode
     roles = roles_of(site, names, found)
     rule = convention_for(entry.type, mode, found)
