@@ -63,7 +63,7 @@ def rows(path: Path) -> list[dict[str, Any]]:
 def parsed(name: str, texts: list[str]) -> list[Doc]:
     """The parses of these texts, from the cache where they and the pipeline are the same."""
     nlp = load_parser()
-    code = [Path(room.__file__).read_text("utf-8") for room in (parsing, paragraphs, datelines)]
+    code = [Path(str(room.__file__)).read_text("utf-8") for room in (parsing, paragraphs, datelines)]
     key = hashlib.sha256("\0".join([parser_label(), *code, *texts]).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     path = CACHE / f"{name}-{key}.spacy"
     if not path.exists():

@@ -31,7 +31,7 @@ _COUNTING = {
     "more", "fewer", "less", "only", "some", "over", "about", "around", "nearly", "of", "at", "least", "up", "to",
     "than", "estimated",
 }  # fmt: skip
-_NO_MARKS = str.maketrans(dict.fromkeys("“”\"«»()[]", " "))
+_NO_MARKS = str.maketrans(dict.fromkeys('“”"«»()[]', " "))
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +90,7 @@ def _spelled_out(text: str, phrase: Phrase, clusters: list[Cluster]) -> Cluster 
 
 
 def _part_of_office(phrase: Phrase, at_head: dict[int, Cluster]) -> bool:
-    """"Great Britain" in "leaders of Great Britain": told by the office already."""
+    """ "Great Britain" in "leaders of Great Britain": told by the office already."""
     head = phrase.head
     if phrase.kind != "country" or head.dep_ != "pobj" or head.head.lower_ != "of":
         return False
@@ -99,7 +99,7 @@ def _part_of_office(phrase: Phrase, at_head: dict[int, Cluster]) -> bool:
 
 
 def _part_of_some(phrase: Phrase, at_head: dict[int, Cluster]) -> bool:
-    """"People" in "thousands of people": told by the number already."""
+    """ "People" in "thousands of people": told by the number already."""
     head = phrase.head
     if phrase.kind not in {"role", "vague"} or head.dep_ != "pobj" or head.head.lower_ != "of":
         return False

@@ -40,8 +40,10 @@ def same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster]) -
     head = phrase.head
     if head.dep_ == "appos" and phrase.kind in {"role", "vague", "person", "named"}:
         other = at_head.get(head.head.i)
-        if other is not None and (other.kind == "person") != names_person(phrase) and (
-            other.kind == "person" or names_person(phrase)
+        if (
+            other is not None
+            and (other.kind == "person") != names_person(phrase)
+            and (other.kind == "person" or names_person(phrase))
         ):
             return other
     described = _described(phrase)

@@ -148,5 +148,3 @@ def ensure_entity(reading: Reading, span: Span, kind: EntityKind = "unnamed") ->
     global _latest
     _latest = _index(reading).extended(more.entities)
     return more, entity
-
-

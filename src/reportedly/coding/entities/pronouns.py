@@ -48,9 +48,7 @@ def link_pronouns(doc: Doc, clusters: list[Cluster], quotations: Iterable[Quotat
             _owned(token, found, seats)
 
 
-def _antecedent(
-    token: Token, seats: dict[int, Cluster], by_sentence: list[list[_Seat]], number: int
-) -> Cluster | None:
+def _antecedent(token: Token, seats: dict[int, Cluster], by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
     word = token.lower_
     if word in _HE:
         return _person(token, _HE[word], by_sentence, number)
@@ -177,7 +175,7 @@ def _body(token: Token, seats: dict[int, Cluster]) -> Cluster | None:
 
 
 def _owned(token: Token, owner: Cluster, seats: dict[int, Cluster]) -> None:
-    """"His forces" belong to his country."""
+    """ "His forces" belong to his country."""
     if token.dep_ != "poss" or owner.country is None:
         return
     owned = seats.get(token.head.i)

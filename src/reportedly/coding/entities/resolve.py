@@ -179,8 +179,10 @@ def _country(words: list[Word], head: list[Hit], date: str | None, rest: Resolve
     """The country: places and bodies before the head, then the people named, then the complement."""
     for hit in head:
         entry = _first(hit, (*_PLACES, *_NAMED), date)
-        if entry is not None and entry.country is not None and not (
-            entry.kind in _STATE and _place_before(head, hit) is not None
+        if (
+            entry is not None
+            and entry.country is not None
+            and not (entry.kind in _STATE and _place_before(head, hit) is not None)
         ):
             sectors = found.sectors
             if entry.kind in _PLACES and entry.sectors and not sectors:
@@ -218,7 +220,7 @@ def _place_before(head: list[Hit], hit: Hit) -> Entry | None:
 
 
 def _former(words: list[Word], head: list[Hit], found: Resolved) -> Resolved:
-    """"Former", "ex-" and "retired" before an office make the elite of old."""
+    """ "Former", "ex-" and "retired" before an office make the elite of old."""
     former = _side_words()[2]
     at = next((i for i, word in enumerate(words) if word.key in former), None)
     if at is None or not found.sectors or found.sectors[0] not in _ENDS_WITH_OFFICE:

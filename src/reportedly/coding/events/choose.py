@@ -285,8 +285,12 @@ def _killed_and_wounded(telling: Telling, other: Telling) -> bool:
     verbs = (telling.head, other.head)
     nobody = not telling.roles.actors and not other.roles.actors and telling.status == other.status
     outcome = all(v.lemma_.lower() in slot_words()["outcome"] and v.pos_ == "VERB" for v in verbs)
-    return nobody and outcome and telling.type == other.type and telling.head.head == other.head and (
-        telling.head.dep_ == "conj"
+    return (
+        nobody
+        and outcome
+        and telling.type == other.type
+        and telling.head.head == other.head
+        and (telling.head.dep_ == "conj")
     )
 
 

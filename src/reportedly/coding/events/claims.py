@@ -41,6 +41,4 @@ def owned_up(site: Site, found: Standing) -> Standing:
     if who is None or who.lower_ in _NOBODY or any(c.lower_ in _NOBODY for c in who.children):
         return found
     reason = f"owned up to by “{verb.text}”"
-    return replace(
-        found, status="occurred", word=None, reason=reason, governor=None, purpose=False, carriers=(verb,)
-    )
+    return replace(found, status="occurred", word=None, reason=reason, governor=None, purpose=False, carriers=(verb,))

@@ -55,8 +55,10 @@ def _holds(test: Test, token: Token, names: Names, *, bare: bool = False) -> boo
         if test.phrases and any(_phrase(word, phrase) for phrase in test.phrases):
             return True
         armed = word.lemma_.lower() in load_classes()["instrument"]  # a car bomb is no car
-        if test.slot in {"object", "of", "subject"} and not armed and any(
-            c.lemma_.lower() in test.words for c in word.children if c.dep_ == "compound" and c.pos_ != "PROPN"
+        if (
+            test.slot in {"object", "of", "subject"}
+            and not armed
+            and any(c.lemma_.lower() in test.words for c in word.children if c.dep_ == "compound" and c.pos_ != "PROPN")
         ):
             return True
     return bool(test.kinds) and names.is_a(token, test.kinds, bare=bare)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reportedly.codebook.load import load_classes
 from reportedly.coding.events.names import Names
 from reportedly.coding.events.verbs import passive_agent_of, subject_of
+from reportedly.coding.events.words import slot_words
 from reportedly.coding.syntax import prepositional
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def sufferers(heads: Iterable[Token], names: Names) -> list[Token]:
     """Those to whom it is done: "the attack" is nobody, "Armenian criticism" is Armenia's."""
     found: list[Token] = []
     for head in heads:
-        if not head.lower_.endswith(_REFLEXIVE):
+        if not head.lower_.endswith(_REFLEXIVE) and head.lemma_.lower() not in slot_words()["spots"]:
             found += _whose(head, names) if is_happening(head) else [head]
     return list(dict.fromkeys(found))
 

@@ -17,7 +17,7 @@ __all__ = ["party_span"]
 
 _TIMES = {"DATE", "TIME"}
 _EDGE = set(" \t\r\n\u00a0,;:")
-_QUOTES = set("\"“”«»„")
+_QUOTES = set('"“”«»„')
 _PLACES = {"GPE", "LOC", "FAC"}
 
 
@@ -31,7 +31,7 @@ def party_span(head: Token) -> Span:
     tokens = phrase_tokens(head)
     ends = [token.left_edge.i for token in tokens if token.i > head.i and _hangs_on(token, head)]
     end = min(ends, default=tokens[-1].i + 1)
-    kept = [token for token in tokens if token.i < end] or [head]
+    kept = _past_dateline([token for token in tokens if token.i < end] or [head], head)
     while len(kept) > 1 and kept[-1].tag_ == "POS":
         kept.pop()
     before = head.doc[kept[0].i - 1] if kept[0].i else kept[0]
@@ -39,6 +39,15 @@ def party_span(head: Token) -> Span:
         kept.insert(0, before)
     span = trimmed_span([kept[0], kept[-1]], _EDGE | (_QUOTES if _odd(kept) or _wrapped(kept) else set()))
     return span if span.end > span.start else trimmed_span([head])
+
+
+def _past_dateline(tokens: list[Token], head: Token) -> list[Token]:
+    """ "SPRINGFIELD - A city man": the party begins behind the dash."""
+    dash = next((n for n, t in enumerate(tokens) if t.i < head.i and t.text in {"-", "–", "—", "--"}), None)
+    if dash is None or not dash or not all(t.is_upper or not t.is_alpha for t in tokens[:dash]):
+        return tokens
+    spaced = tokens[dash].nbor(-1).whitespace_ != "" and tokens[dash].whitespace_ != ""
+    return tokens[dash + 1 :] if spaced else tokens
 
 
 def _is_charge(party: Token, nouns: list[Token]) -> bool:
@@ -69,10 +78,18 @@ def _hangs_on(token: Token, head: Token) -> bool:
     nouns = [child for child in token.children if child.dep_ == "pobj"]
     if token.lower_ == "of" and _is_charge(head, nouns):
         return True
+    if (
+        token.lower_ == "of"
+        and any(c.dep_ == "pcomp" for c in token.children)
+        and (head.head.lemma_.lower() in slot_words()["charging"])
+    ):
+        return True  # "accused the army *of launching* …"
     if any(noun.ent_type_ in _TIMES for noun in nouns):
         return True
     named = head.pos_ == "PROPN" and head.ent_type_ != ""
-    return named and token.head == head and token.lower_ in slot_words()["inside"] and any(
-        noun.ent_type_ in _PLACES for noun in nouns
+    return (
+        named
+        and token.head == head
+        and token.lower_ in slot_words()["inside"]
+        and any(noun.ent_type_ in _PLACES for noun in nouns)
     )
-

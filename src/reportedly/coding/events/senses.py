@@ -27,8 +27,10 @@ def other_sense(site: Site, names: Names) -> str | None:
             return "one named person attacks another, and nothing tells of a blow: an attack in words"
         if _by_accident(site):
             return "an accident: nobody meant it"
+    if site.entry.type == "AGREE" and site.frame.pos == "adjective" and site.head.dep_ == "amod":
+        return "it says what kind they are, not that they showed themselves so"
     if _of_business(site, names):
-        return "business between firms"
+        return "business: an offer to buy or to merge"
     return None
 
 
@@ -47,13 +49,18 @@ def _in_words(site: Site, names: Names) -> bool:
     if lemma_of(site.head) not in slot_words()["in_words"] or len(site.tokens) > 1:
         return False
     sides = (fill(site, "subject"), fill(site, "object"))
-    if not all(side and all(_one_by_name(t, names) for t in side) for side in sides):
+    if not all(side and all(_rival(t, names) for t in side) for side in sides):
+        return False
+    if all(t.pos_ == "PRON" for side in sides for t in side):
         return False
     force = load_classes()["instrument"] | load_classes()["weapon"] | slot_words()["outcome"]
     return not any(t.lemma_.lower() in force for t in site.head.sent)
 
 
-def _one_by_name(token: Token, names: Names) -> bool:
+def _rival(token: Token, names: Names) -> bool:
+    """One person by name, or one who stands against another in politics; or a pronoun for such."""
+    if token.lower_ in {"he", "she", "him", "her"} or lemma_of(token) in load_classes()["rival"]:
+        return True
     return token.pos_ in {"PROPN", "NOUN"} and token.text.istitle() and names.kind(token) == "person"
 
 
@@ -61,6 +68,11 @@ def _by_accident(site: Site) -> bool:
     """ "Killed when the bus overturned": the parser takes a verb after its noun for a participle of it."""
     if lemma_of(site.head) not in slot_words()["outcome"]:
         return False
+    above = site.head.head
+    if site.head.tag_ == "VBG" and site.head.dep_ == "advcl" and above.pos_ == "VERB":
+        between = site.head.doc[above.i + 1 : site.head.i]
+        if _mishap(above) or any(lemma_of(t) in load_classes()["disaster"] for t in between):
+            return True
     for clause in site.head.children:
         if clause.dep_ != "advcl":
             continue
@@ -70,10 +82,21 @@ def _by_accident(site: Site) -> bool:
     return False
 
 
+def _mishap(verb: Token) -> bool:
+    """ "The boat sank, killing 30"; "they brought cholera to the island, killing thousands"."""
+    about = [c for c in verb.children if c.dep_ in {"nsubj", "dobj", "nsubjpass"}]
+    if any(lemma_of(c) in load_classes()["disaster"] for c in about):
+        return True
+    return lemma_of(verb) in load_classes()["mishap"] and not any(c.dep_ == "dobj" for c in about)
+
+
 def _of_business(site: Site, names: Names) -> bool:
     """ "Alpha Corp. rejected the bid": a firm, or what may be one, and an offer to buy or to merge."""
     if site.entry.type not in {"AGREE", "REJECT"} or site.frame.pos != "verb":
         return False
+    bought = load_classes()["purchase"]
+    if any(c.dep_ == "acl" and lemma_of(c) in bought for t in fill(site, "object") for c in t.children):
+        return True  # "expressed a desire to buy"
     who = fill(site, "subject")
     if not who or not all(names.may_be_firm(t) for t in who):
         return False

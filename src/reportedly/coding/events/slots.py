@@ -158,12 +158,12 @@ def _after(site: Site, word: str) -> Iterator[Token]:
         if word == "against":  # "threatened to use force against"
             heads += fill(site, "complement")
     elif site.nominal and site.head.dep_ in {"dobj", "nsubjpass", "nsubj", "attr"} and not _own(site, word):
-        heads += [v for v in (governing_verb(site.head),) if v is not None]
+        heads += [v for v in (governing_verb(site.head),) if v is not None and not of_another(v)]
     if site.nominal and word in _OF_PARTICIPLE:
         heads += [v for v in (participle_of(site.head),) if v is not None and not of_another(v)]
     for head in heads:
         if len(words) == 1:
-            yield from (noun for prep, noun in prepositional(head, word) if not _on_the_part(prep, noun))
+            yield from (noun for prep, noun in prepositional(head, word) if _own_phrase(prep, noun))
             if word == "by":
                 yield from _by_other_words(head)
             if head.dep_ == "prep" and head.lower_ == word:
@@ -175,6 +175,11 @@ def _after(site: Site, word: str) -> Iterator[Token]:
 def _own(site: Site, word: str) -> bool:
     """Whether the words have such a phrase of their own, so that the one of their verb tells something else."""
     return word == "of" or (word == "by" and any(True for t in site.tokens for _ in prepositional(t, word)))
+
+
+def _own_phrase(preposition: Token, noun: Token) -> bool:
+    """Not "on the part of", nor "according to"."""
+    return not _on_the_part(preposition, noun) and preposition.head.lower_ != "according"
 
 
 def _on_the_part(preposition: Token, noun: Token) -> bool:

@@ -23,6 +23,7 @@ _NAMED = {"GPE", "NORP", "ORG", "PERSON"}
 _NOT_A_PARTY = {"DATE", "TIME"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _LANDS = {"GPE", "LOC", "FAC"}
+_FULL = {"aux", "dobj", "conj", "ccomp", "xcomp", "dative", "oprd", "attr", "nummod"}
 _DASHES = {"-", "--", "–", "—"}
 
 
@@ -38,7 +39,10 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return None
     head, dep = verb.head, verb.dep_
     if dep == "relcl":
-        return head
+        aimless = is_infinitive(verb) and (
+            lemma_of(head) in slot_words()["means"] or lemma_of(head) in load_classes()["happening"]
+        )
+        return _owner(head, depth) if aimless else head
     if dep == "acl":
         return head if verb.tag_ in {"VBG", "VBN"} else _owner(head, depth)
     if dep == "xcomp":
@@ -107,7 +111,10 @@ def _object_control(verb: Token) -> Token | None:
         return None
     if is_passive(verb):
         return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    return next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"), None)
+    asked = next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"), None)
+    if asked is None and verb.lemma_.lower() in slot_words()["appealing"]:
+        asked = next((n for _, n in prepositional(verb, "on", "upon", "to")), None)
+    return asked
 
 
 def _owner(noun: Token, depth: int) -> Token | None:
@@ -138,7 +145,7 @@ def agent_of(verb: Token) -> Token | None:
 
 def passive(verb: Token) -> bool:
     """As is_passive; a bare participle with a subject is one too ("150 Palestinians imprisoned in Israel")."""
-    if is_passive(verb):
+    if is_passive(verb) or _headline_passive(verb):
         return True
     if verb.tag_ != "VBN" or verb.dep_ not in {"relcl", "acl"}:
         return False
@@ -149,6 +156,17 @@ def passive(verb: Token) -> bool:
     return first > 0 and verb.doc[first - 1].pos_ == "ADP"
 
 
+def _headline_passive(verb: Token) -> bool:
+    """ "Man arrested in Dublin", "he is in jail, charged with …": a verb that cannot be without an object has none."""
+    if verb.tag_ not in {"VBD", "VBN"} or verb.dep_ not in {"ROOT", "ccomp", "advcl"}:
+        return False
+    if verb.lemma_.lower() not in slot_words()["transitive"]:
+        return False
+    kinds = {child.dep_ for child in verb.children}
+    beside = verb.dep_ == "advcl" and verb.tag_ == "VBN" and not kinds & {"mark", "nsubjpass", "auxpass"}
+    return (beside or (verb.dep_ != "advcl" and "nsubj" in kinds)) and not kinds & _FULL
+
+
 def passive_agent_of(verb: Token) -> Token | None:
     """The noun after "by" of a passive, wherever the parser hangs it."""
     found = passive_agent(verb)
@@ -156,10 +174,15 @@ def passive_agent_of(verb: Token) -> Token | None:
         return found
     for child in verb.children:  # "was threatened with an embargo by its neighbour": the parser hangs "by" too low
         if child.dep_ in {"prep", "dobj"} and child.i > verb.i:
-            found = next((n for t in child.subtree for p, n in prepositional(t, "by") if p.i > verb.i), None)
+            found = next((n for t in _nouns(child) for p, n in prepositional(t, "by") if p.i > verb.i), None)
             if found is not None and found.pos_ in {"NOUN", "PROPN", "PRON"} and found.ent_type_ not in _NOT_A_PARTY:
                 return found
     return None
+
+
+def _nouns(phrase: Token) -> Iterator[Token]:
+    """The words of a phrase that are no verbs: in "charged with hiding a gun found by police" none has a "by"."""
+    return (t for t in phrase.subtree if t.pos_ not in {"VERB", "AUX"})
 
 
 def object_of(verb: Token) -> Iterator[Token]:
