@@ -109,6 +109,8 @@ def content_of(telling: Telling, told: list[Telling]) -> str | None:
     for other in told:
         if other is telling or root_of(other.head) != root_of(telling.head):
             continue
+        if telling.standing.carriers and telling.head.is_ancestor(other.head):
+            continue  # "a ceasefire brokered by X took effect": the participle describes what the verb tells
         real = telling.standing.status in {"occurred", "ongoing"} and telling.roles.recipients
         indicted = other.site.frame.pos == "verb" and other.head.lemma_.lower() in slot_words()["indicting"]
         if indicted and _in_content(telling.head, other):
