@@ -19,7 +19,6 @@ _TOWN = 2.5  # what it gives to a town that the outlet is named after
 _GENERIC_ENDING = "USA"  # papers under .com, .net and .org that are called after a town are at home there, as a rule
 _SHORTEST = 4  # letters of a town's name in a domain
 _LARGE = 100_000  # inhabitants of a town that an outlet's name may hold
-_GENERIC = {"the", "daily", "evening", "morning", "new", "national", "world", "global", "international", "west", "east"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def _by_name(outlet: str) -> Home | None:
     """The longest stretch of the name ("The Moscow Times") that is a large town's, a state's or a country's own."""
     if "." in outlet:
         return None
-    tokens = [word for word in outlet.split() if word.casefold() not in _GENERIC]
+    tokens = [word for word in outlet.split() if word.casefold() not in words().adornments]
     for length in (3, 2, 1):
         for at in range(len(tokens) - length + 1):
             if home := _of_place(" ".join(tokens[at : at + length])):

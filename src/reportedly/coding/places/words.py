@@ -30,6 +30,7 @@ class Words:
     tails: frozenset[str]
     settled: frozenset[str]
     outlets: frozenset[str]
+    adornments: frozenset[str]
     loose: frozenset[str]
     between: frozenset[str]
     lengths: dict[str, float]
@@ -63,6 +64,7 @@ def words() -> Words:
                 "tails",
                 "settled",
                 "outlets",
+                "adornments",
                 "loose",
                 "between",
             )
