@@ -1,0 +1,145 @@
+"""Taking parts in: each in one transaction, each once, its reports once however many parts bring them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportedly.casebook.bulk import Bulk
+from reportedly.casebook.layout import Layout
+from reportedly.casebook.parts import Entry, LeftOut, Line, Part, Verdict, read_part, sweep, waiting
+from reportedly.casebook.rows import rows
+from reportedly.casebook.search import index_new
+from reportedly.casebook.versions import renew
+from reportedly.errors import StoreError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from reportedly.tables import Record
+
+__all__ = ["Taken", "take_in", "transaction"]
+
+_AT_ONCE = 64  # entries whose reports are looked up together
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What parts brought: new reports, appearances of reports that were there already, inputs left out."""
+
+    reports: int = 0
+    again: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: Taken) -> Taken:
+        return Taken(self.reports + other.reports, self.again + other.again, self.skipped + other.skipped)
+
+
+def take_in(layout: Layout, connection: DuckDBPyConnection) -> Taken:
+    """Take in every part of the inbox, oldest first, and bring the search index up to date.
+
+    A part that was taken in before (its file was left behind by a crash) is only moved. Raises StoreError where a part
+    is damaged or the disk is full; the parts before it are in by then.
+    """
+    sweep(layout)
+    taken = Taken()
+    for path in waiting(layout):
+        taken += _take(layout, connection, path)
+    index_new(layout, connection)
+    return taken
+
+
+@contextmanager
+def transaction(connection: DuckDBPyConnection) -> Iterator[None]:
+    """All or nothing. Raises StoreError where the database cannot write (a full disk, say)."""
+    import duckdb
+
+    connection.begin()
+    try:
+        yield
+        connection.commit()
+    except duckdb.IOException as error:
+        _give_up(connection)
+        said = str(error).splitlines()[0]
+        raise StoreError(f"cannot write ({said}): nothing is lost, so make room and start again") from error
+    except BaseException:
+        _give_up(connection)
+        raise
+
+
+def _give_up(connection: DuckDBPyConnection) -> None:
+    import duckdb
+
+    try:
+        connection.rollback()
+    except duckdb.Error:
+        return  # it rolled back by itself
+
+
+def _take(layout: Layout, connection: DuckDBPyConnection, path: Path) -> Taken:
+    taken = Taken()
+    if not connection.execute("SELECT 1 FROM imports WHERE part = ?", [path.name]).fetchone():
+        part, entries = read_part(path)
+        with transaction(connection):
+            taken = _rows(connection, part, entries)
+            renew(connection, part.name)
+            connection.execute(
+                "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?)",
+                [part.name, part.coder.version, part.coder.parser, part.coder.knowledge, taken.reports, _now()],
+            )
+    path.replace(layout.parts / path.name)
+    return taken
+
+
+def _rows(connection: DuckDBPyConnection, part: Part, entries: Iterator[Line]) -> Taken:
+    taken = Taken()
+    fresh: set[str] = set()
+    with Bulk(connection) as bulk:
+        while chunk := list(islice(entries, _AT_ONCE)):
+            there = _there(connection, chunk) | fresh
+            for entry in chunk:
+                taken += _row(bulk, part, entry, there)
+            fresh |= there
+    return taken
+
+
+def _row(bulk: Bulk, part: Part, entry: Line, there: set[str]) -> Taken:
+    """The rows of one line; `there` are the reports that the casebook holds, and grows by this one."""
+    if isinstance(entry, Verdict):
+        bulk.add("verdicts", asdict(entry))
+        return Taken()
+    if isinstance(entry, LeftOut):
+        told = asdict(entry.skipped) | {"digest": entry.digest, "seen": entry.seen, "part": part.name}
+        bulk.add("skipped", told)
+        return Taken(skipped=1)
+    bulk.add("appearances", asdict(entry.appearance) | {"part": part.name})
+    if entry.record is None or entry.appearance.report in there:
+        return Taken(again=1)
+    there.add(entry.appearance.report)
+    _add(bulk, entry.record, part)
+    return Taken(reports=1)
+
+
+def _there(connection: DuckDBPyConnection, chunk: list[Line]) -> set[str]:
+    """Which of these reports the casebook holds already."""
+    ids = [entry.appearance.report for entry in chunk if isinstance(entry, Entry)]
+    found = connection.execute("SELECT id FROM reports WHERE id IN (SELECT unnest(?))", [ids]).fetchall()
+    return {id for (id,) in found}
+
+
+def _add(bulk: Bulk, record: Record, part: Part) -> None:
+    from reportedly.linking.facts import facts, to_plain
+
+    for name, row in rows(record, part.name, part.types):
+        bulk.add(name, row)
+    for fact in facts(record):
+        bulk.add("facts", {"event": fact.id, "report": fact.report, "facts": to_plain(fact)})
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,112 @@
+"""Full-text search over reports and claims: an SQLite FTS5 index beside the database, made anew at any time.
+
+The index holds no text of its own: only words and ids. What a user types is words, never the index's query language.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from reportedly.casebook.layout import Layout
+from reportedly.errors import QueryError, StoreError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["Searched", "index_new", "matching"]
+
+Searched = Literal["reports", "claims"]
+
+_SOURCES: dict[Searched, str] = {
+    "reports": "SELECT id, coalesce(title, ''), text FROM reports WHERE part = ?",
+    "claims": "SELECT claims.id, coalesce(claims.speaker, ''), claims.content FROM claims "
+    "JOIN reports ON claims.report = reports.id WHERE reports.part = ?",
+}
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS indexed (part TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS {kind}_ids (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+CREATE VIRTUAL TABLE IF NOT EXISTS {kind}_words USING fts5(
+  head, body, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+"""
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_WORD = re.compile(r"\w", re.UNICODE)
+_BATCH = 500
+
+
+def index_new(layout: Layout, connection: DuckDBPyConnection) -> None:
+    """Index the reports and claims of every part that the index does not know yet."""
+    parts = [name for (name,) in connection.execute("SELECT part FROM imports ORDER BY part").fetchall()]
+    try:
+        with closing(_open(layout.search)) as index:
+            known = {name for (name,) in index.execute("SELECT part FROM indexed")}
+            for part in parts:
+                if part not in known:
+                    with index:
+                        _index(index, connection, part)
+    except sqlite3.Error as error:
+        raise StoreError(f"{layout.search} cannot be written ({error}): remove it; it is made anew") from error
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    index = sqlite3.connect(path)
+    index.execute("PRAGMA journal_mode = WAL")
+    for kind in _SOURCES:
+        index.executescript(_SCHEMA.format(kind=kind))
+    return index
+
+
+def _index(index: sqlite3.Connection, connection: DuckDBPyConnection, part: str) -> None:
+    for kind, query in _SOURCES.items():
+        found = connection.execute(query, [part])
+        while rows := found.fetchmany(_BATCH):
+            for id, head, body in rows:
+                row = index.execute(f"INSERT OR IGNORE INTO {kind}_ids (id) VALUES (?)", [id])
+                if row.rowcount:
+                    index.execute(
+                        f"INSERT INTO {kind}_words (rowid, head, body) VALUES (?, ?, ?)", [row.lastrowid, head, body]
+                    )
+    index.execute("INSERT INTO indexed VALUES (?)", [part])
+
+
+def matching(layout: Layout, text: str, kind: Searched = "reports") -> list[str]:
+    """Ids of the reports or claims that hold all the words of `text`, best matches first.
+
+    Words in quotation marks stand together; a word that ends in * matches its continuations. Raises QueryError where
+    there is no word to look for.
+    """
+    query = " ".join(_terms(text))
+    if not query:
+        raise QueryError(f"there is no word to look for in {text!r}")
+    if not layout.search.exists():
+        return []
+    try:
+        with closing(_reader(layout)) as index:
+            found = index.execute(
+                f"SELECT id FROM {kind}_words JOIN {kind}_ids ON {kind}_ids.row = {kind}_words.rowid "
+                f"WHERE {kind}_words MATCH ? ORDER BY rank",
+                [query],
+            )
+            return [id for (id,) in found]
+    except sqlite3.Error as error:
+        raise StoreError(f"{layout.search} cannot be read ({error}): remove it; it is made anew") from error
+
+
+def _reader(layout: Layout) -> sqlite3.Connection:
+    """A reader; where the folder is read-only nobody writes, and SQLite is told so, since it can keep no lock there."""
+    mode = "mode=ro" if layout.writable else "immutable=1"
+    return sqlite3.connect(f"{layout.search.resolve().as_uri()}?{mode}", uri=True)
+
+
+def _terms(text: str) -> Iterator[str]:
+    """Each word or phrase quoted, so that none is taken for an operator."""
+    for phrase, word in _TERM.findall(text.replace("\0", " ")):
+        term = phrase or word.strip('"')
+        if _WORD.search(term):
+            prefix = "*" if word.endswith("*") else ""
+            yield f'"{term.rstrip("*") if prefix else term}"{prefix}'
