@@ -48,9 +48,10 @@ def take_in(layout: Layout, connection: DuckDBPyConnection) -> Taken:
     """
     sweep(layout)
     taken = Taken()
-    for path in waiting(layout):
+    parts = waiting(layout)
+    for path in parts:
         taken += _take(layout, connection, path)
-    index_new(layout, connection)
+    index_new(layout, connection, [path.name for path in parts])
     return taken
 
 
@@ -101,15 +102,15 @@ def _rows(connection: DuckDBPyConnection, part: Part, entries: Iterator[Line]) -
     fresh: set[str] = set()
     with Bulk(connection) as bulk:
         while chunk := list(islice(entries, _AT_ONCE)):
-            there = _there(connection, chunk) | fresh
+            held = _held(connection, chunk) | fresh
             for entry in chunk:
-                taken += _row(bulk, part, entry, there)
-            fresh |= there
+                taken += _row(bulk, part, entry, held)
+            fresh |= held
     return taken
 
 
-def _row(bulk: Bulk, part: Part, entry: Line, there: set[str]) -> Taken:
-    """The rows of one line; `there` are the reports that the casebook holds, and grows by this one."""
+def _row(bulk: Bulk, part: Part, entry: Line, held: set[str]) -> Taken:
+    """The rows of one line; `held` are the reports and digests that are there, and grows by this line's."""
     if isinstance(entry, Verdict):
         bulk.add("verdicts", asdict(entry))
         return Taken()
@@ -117,18 +118,26 @@ def _row(bulk: Bulk, part: Part, entry: Line, there: set[str]) -> Taken:
         told = asdict(entry.skipped) | {"digest": entry.digest, "seen": entry.seen, "part": part.name}
         bulk.add("skipped", told)
         return Taken(skipped=1)
-    bulk.add("appearances", asdict(entry.appearance) | {"part": part.name})
-    if entry.record is None or entry.appearance.report in there:
+    appearance = entry.appearance
+    mark = f"digest {appearance.digest}"
+    if mark not in held:
+        held.add(mark)
+        bulk.add("appearances", asdict(appearance) | {"part": part.name})
+    if entry.record is None or appearance.report in held:
         return Taken(again=1)
-    there.add(entry.appearance.report)
+    held.add(appearance.report)
     _add(bulk, entry.record, part)
     return Taken(reports=1)
 
 
-def _there(connection: DuckDBPyConnection, chunk: list[Line]) -> set[str]:
-    """Which of these reports the casebook holds already."""
-    ids = [entry.appearance.report for entry in chunk if isinstance(entry, Entry)]
-    found = connection.execute("SELECT id FROM reports WHERE id IN (SELECT unnest(?))", [ids]).fetchall()
+def _held(connection: DuckDBPyConnection, chunk: list[Line]) -> set[str]:
+    """Which of these reports, and of the digests they came in under, the casebook holds already."""
+    appearances = [entry.appearance for entry in chunk if isinstance(entry, Entry)]
+    found = connection.execute(
+        "SELECT id FROM reports WHERE id IN (SELECT unnest($reports)) UNION ALL "
+        "SELECT 'digest ' || digest FROM appearances WHERE digest IN (SELECT unnest($digests))",
+        {"reports": [a.report for a in appearances], "digests": [a.digest for a in appearances]},
+    ).fetchall()
     return {id for (id,) in found}
 
 

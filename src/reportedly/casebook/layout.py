@@ -1,11 +1,11 @@
 """The folder of a casebook: what lies where, how one is made, and how its version is told.
 
-    casebook.json      what it is: the version of its tables, who made it
-    evidence.duckdb    the tables
-    search.sqlite      full-text search beside them; made anew from the reports at any time
-    web.sqlite         what the fetcher remembers: validators, robots files
-    inbox/             parts that coders left and that are not taken in yet
-    parts/             parts taken in: the evidence from which all else can be rebuilt
+casebook.json      what it is: the version of its tables, who made it
+evidence.duckdb    the tables
+search.sqlite      full-text search beside them; made anew from the reports at any time
+web.sqlite         what the fetcher remembers: validators, robots files
+inbox/             parts that coders left and that are not taken in yet
+parts/             parts taken in: the evidence from which all else can be rebuilt
 """
 
 from __future__ import annotations

@@ -72,6 +72,7 @@ EVIDENCE: tuple[Table, ...] = (
             _always("seen", "TIMESTAMP", "When it came in (UTC)."),
             _PART,
         ),
+        key=("digest",),
     ),
     Table(
         "skipped", "evidence", "Inputs that were left out, and why.",

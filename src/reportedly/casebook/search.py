@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -39,15 +39,17 @@ _WORD = re.compile(r"\w", re.UNICODE)
 _BATCH = 500
 
 
-def index_new(layout: Layout, connection: DuckDBPyConnection) -> None:
-    """Index the reports and claims of every part that the index does not know yet."""
-    parts = [name for (name,) in connection.execute("SELECT part FROM imports ORDER BY part").fetchall()]
+def index_new(layout: Layout, connection: DuckDBPyConnection, parts: Iterable[str]) -> None:
+    """Index the reports and claims of these parts, and of any that an interruption kept from the index before."""
     try:
         with closing(_open(layout.search)) as index:
-            known = {name for (name,) in index.execute("SELECT part FROM indexed")}
-            for part in parts:
-                if part not in known:
-                    with index:
+            imports = connection.execute("SELECT count(*) FROM imports").fetchone() or (0,)
+            indexed = index.execute("SELECT count(*) FROM indexed").fetchone()
+            if indexed[0] + len(fresh := list(parts)) != imports[0]:
+                fresh = [name for (name,) in connection.execute("SELECT part FROM imports").fetchall()]
+            for part in fresh:
+                with index:
+                    if not index.execute("SELECT 1 FROM indexed WHERE part = ?", [part]).fetchone():
                         _index(index, connection, part)
     except sqlite3.Error as error:
         raise StoreError(f"{layout.search} cannot be written ({error}): remove it; it is made anew") from error

@@ -1,0 +1,102 @@
+"""Worker processes that may die: a job whose process was killed is tried again piece by piece, and the rest goes on."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Job", "Workers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work on a list of items: `run(items)` in a worker, `done(items, result)` here.
+
+    `lost(item)` is called for an item during whose work the process died, alone, twice.
+    """
+
+    run: Callable[[list[Any]], Any]
+    items: list[Any]
+    done: Callable[[list[Any], Any], None]
+    lost: Callable[[Any], None]
+
+
+class Workers:
+    """A pool of processes with a bound on the jobs that wait in it. Use it as a context.
+
+    Processes are spawned, not forked: the parent holds a database and threads that no child may inherit.
+    """
+
+    def __init__(self, processes: int) -> None:
+        self.processes = processes
+        self._pool = self._start()
+        self._jobs: dict[Future[Any], Job] = {}
+
+    def _start(self, processes: int | None = None) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(processes or self.processes, mp_context=multiprocessing.get_context("spawn"))
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def full(self) -> bool:
+        """Whether enough jobs wait to keep every process busy."""
+        return len(self._jobs) >= 3 * self.processes
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._jobs
+
+    def ask(self, question: Callable[[], Any]) -> Any:
+        """The answer of one process, or the error it raises."""
+        return self._pool.submit(question).result()
+
+    def submit(self, job: Job) -> None:
+        """Hand a job to the next free process."""
+        self._jobs[self._pool.submit(job.run, job.items)] = job
+
+    def settle(self) -> None:
+        """Wait until at least one job is done, and call its `done`. Errors that a job raises are raised here."""
+        finished, _ = wait(self._jobs, return_when=FIRST_COMPLETED)
+        broken = False
+        for future in finished:
+            if isinstance(future.exception(), BrokenProcessPool):
+                broken = True
+                continue
+            job = self._jobs.pop(future)
+            job.done(job.items, future.result())
+        if broken:
+            self._mend()
+
+    def _mend(self) -> None:
+        """After the death of a process, which takes its pool along: every job under way again, an item at a time."""
+        jobs, self._jobs = list(self._jobs.values()), {}
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        for job in jobs:
+            for single in _singles(job):
+                self._alone(single)
+        self._pool = self._start()
+
+    def _alone(self, job: Job) -> None:
+        for _ in range(2):
+            with self._start(1) as pool:
+                try:
+                    result = pool.submit(job.run, job.items).result()
+                except BrokenProcessPool:
+                    continue
+            job.done(job.items, result)
+            return
+        for item in job.items:
+            job.lost(item)
+
+
+def _singles(job: Job) -> Iterator[Job]:
+    return (Job(job.run, [item], job.done, job.lost) for item in job.items)
