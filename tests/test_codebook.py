@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from reportedly.codebook import Entry, Example, Expected, describe, load_codebook
+from reportedly.codebook import Entry, Example, describe, load_codebook
+from reportedly.codebook.examples import PUBLISHED, compare
 from reportedly.codebook.load import load_entry
 from reportedly.errors import KnowledgeError
-from reportedly.reading import Event, Party, Reading
-from reportedly.report import Span
+from reportedly.reading import Reading
 
-PUBLISHED = "2025-06-04"
 BOOK = load_codebook()
 EXAMPLES = [
     pytest.param(entry, example, id=f"{entry.type}-{example.line}")
@@ -40,39 +39,6 @@ examples:
 """
 
 
-def places_of(text: str, phrase: str) -> list[Span]:
-    """Every place where the phrase stands in the text."""
-    found, start = [], text.find(phrase)
-    while start >= 0:
-        found.append(Span(start, start + len(phrase)))
-        start = text.find(phrase, start + 1)
-    return found
-
-
-def touches(text: str, spans: tuple[Span, ...], phrase: str) -> bool:
-    return any(span.overlaps(place) for span in spans for place in places_of(text, phrase))
-
-
-def holds(text: str, parties: tuple[Party, ...], phrases: tuple[str, ...] | None) -> bool:
-    return phrases is None or all(any(touches(text, p.spans, phrase) for p in parties) for phrase in phrases)
-
-
-def misfits(reading: Reading, event: Event, want: Expected) -> list[str]:
-    """The fields in which an event is not what the example expects."""
-    text = reading.report.text
-    checks = {
-        "type": event.type in want.type,
-        "trigger": want.trigger is None or any(touches(text, event.trigger, word) for word in want.trigger),
-        "mode": want.mode is None or any(mode in event.modes for mode in want.mode),
-        "status": event.status in want.status,
-        "actor": holds(text, event.actors, want.actor),
-        "recipient": holds(text, event.recipients, want.recipient),
-        "place": want.place is None or (event.place is not None and touches(text, event.place.spans, want.place)),
-        "time": want.time is None or (event.time is not None and touches(text, event.time.spans, want.time)),
-    }
-    return [field for field, good in checks.items() if not good]
-
-
 def told(reading: Reading) -> str:
     text = reading.report.text
     lines = [
@@ -84,27 +50,12 @@ def told(reading: Reading) -> str:
     return "\n".join([text, *lines, *refused])
 
 
-def check(reading: Reading, example: Example) -> list[str]:
-    """What is wrong with the reading of an example: missing, misfitting and surplus events."""
-    wrong, left = [], list(reading.events)
-    for want in example.events:
-        fits = sorted(
-            ((misfits(reading, event, want), n) for n, event in enumerate(left)), key=lambda x: (len(x[0]), x[1])
-        )
-        if not fits or "type" in fits[0][0]:
-            wrong.append(f"missing {want.type}")
-            continue
-        left.pop(fits[0][1])
-        wrong += [f"{'/'.join(want.type)}: {field}" for field in fits[0][0]]
-    return wrong + [f"surplus {event.type}" for event in left if event.status not in example.also]
-
-
 @pytest.mark.parametrize(("entry", "example"), EXAMPLES)
 def test_an_example_is_coded_as_the_codebook_says(
     entry: Entry, example: Example, read_text: Callable[..., Reading]
 ) -> None:
     reading = read_text(example.text, published=PUBLISHED)
-    assert check(reading, example) == [], told(reading)
+    assert compare(reading, example).wrong == (), told(reading)
 
 
 @pytest.mark.parametrize("entry", BOOK.values(), ids=list(BOOK))

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from reportedly.errors import ReportedlyError, UnreadableReport
+from reportedly.knowledge import BUILT_IN, Knowledge, fingerprint
 from reportedly.parsing import DEFAULT_PARSER, load_parser, parser_label
 from reportedly.reading import Coder, Reading
 from reportedly.report import Report, Skipped
@@ -16,7 +17,7 @@ from reportedly.report import Report, Skipped
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["LONGEST", "Stage", "code", "read", "read_many", "stages"]
+__all__ = ["LONGEST", "Stage", "code", "coder", "prepare", "read", "read_many", "stages"]
 
 Stage = Callable[[Reading], Reading]
 
@@ -41,13 +42,22 @@ def stages() -> tuple[Stage, ...]:
     return (sentences, entities, times, places, quantities, attributions, events, explanations)
 
 
-@lru_cache(maxsize=2)
-def coder(parser: str) -> Coder:
+@lru_cache(maxsize=8)
+def coder(parser: str, knowledge: Knowledge = BUILT_IN) -> Coder:
     """The identity of this coder: version, parser, and a hash of all knowledge files."""
     from reportedly import __version__
-    from reportedly.knowledge import fingerprint
 
-    return Coder(version=__version__, parser=parser_label(parser), knowledge=fingerprint())
+    return Coder(version=__version__, parser=parser_label(parser), knowledge=fingerprint(knowledge))
+
+
+def prepare(knowledge: Knowledge) -> Knowledge:
+    """Load and check a user's knowledge before the first report; raises KnowledgeError with file and line."""
+    from reportedly.codebook import load_codebook
+    from reportedly.coding.entities.lexicon import lexicon
+
+    load_codebook(knowledge)
+    lexicon(knowledge)
+    return knowledge
 
 
 def read(
@@ -58,6 +68,7 @@ def read(
     url: str | None = None,
     title: str | None = None,
     parser: str = DEFAULT_PARSER,
+    knowledge: Knowledge = BUILT_IN,
 ) -> Reading:
     """Read one report.
 
@@ -66,8 +77,9 @@ def read(
     >>> [(event.type, event.status) for event in reading.events]
     [('RETREAT', 'occurred')]
 
-    `published` is an ISO 8601 date or datetime. Raises UnreadableReport for a text that is empty, binary, too long or
-    in another language, and ParserError where the pipeline `parser` is not installed.
+    `published` is an ISO 8601 date or datetime; `knowledge` is what the coder knows beside the data of the package.
+    Raises UnreadableReport for a text that is empty, binary, too long or in another language, ParserError where the
+    pipeline `parser` is not installed, and KnowledgeError where a file of the user's own knowledge is malformed.
     """
     from reportedly.ingest.check import check_text, make_report
 
@@ -76,51 +88,61 @@ def read(
         check_text(report.text)
     else:
         report = make_report(text, published=published, outlet=outlet, url=url, title=title)
-    return code(report, load_parser(parser)(report.text), parser).without_parse()
+    return code(report, load_parser(parser)(report.text), parser, knowledge).without_parse()
 
 
-def code(report: Report, doc: Doc, parser: str = DEFAULT_PARSER) -> Reading:
+def code(report: Report, doc: Doc, parser: str = DEFAULT_PARSER, knowledge: Knowledge = BUILT_IN) -> Reading:
     """Run the stages over a parse that is there already; the reading keeps the parse."""
-    start = Reading(report=report, coder=coder(parser), doc=doc)
+    start = Reading(report=report, coder=coder(parser, knowledge), doc=doc, knowledge=knowledge)
     return reduce(lambda reading, stage: stage(reading), stages(), start)
 
 
 def read_many(
-    reports: Iterable[Report | Skipped], *, processes: int = 1, parser: str = DEFAULT_PARSER
+    reports: Iterable[Report | Skipped],
+    *,
+    processes: int = 1,
+    parser: str = DEFAULT_PARSER,
+    knowledge: Knowledge = BUILT_IN,
 ) -> Iterator[Reading | Skipped]:
     """Read reports one after the other, in their order and in constant memory.
 
     A report that cannot be read comes out as `Skipped`, in its place; `Skipped` items pass through. With more than one
-    process the reports are read side by side, and the order is kept.
+    process the reports are read side by side, and the order is kept. Raises KnowledgeError before the first report.
     """
+    if knowledge != BUILT_IN:
+        prepare(knowledge)
     if processes <= 1:
-        yield from (_read_one(report, parser) for report in reports)
+        yield from (_read_one(report, parser, knowledge) for report in reports)
         return
     with ProcessPoolExecutor(processes) as pool:
-        yield from _side_by_side(pool, iter(reports), processes, parser)
+        yield from _side_by_side(pool, iter(reports), processes, parser, knowledge)
 
 
 def _side_by_side(
-    pool: ProcessPoolExecutor, reports: Iterator[Report | Skipped], processes: int, parser: str
+    pool: ProcessPoolExecutor,
+    reports: Iterator[Report | Skipped],
+    processes: int,
+    parser: str,
+    knowledge: Knowledge,
 ) -> Iterator[Reading | Skipped]:
     waiting: list[Future[list[Reading | Skipped]]] = []
     while True:
         while len(waiting) < 2 * processes and (batch := list(islice(reports, _BATCH))):
-            waiting.append(pool.submit(_read_batch, batch, parser))
+            waiting.append(pool.submit(_read_batch, batch, parser, knowledge))
         if not waiting:
             return
         yield from waiting.pop(0).result()
 
 
-def _read_batch(batch: list[Report | Skipped], parser: str) -> list[Reading | Skipped]:
-    return [_read_one(report, parser) for report in batch]
+def _read_batch(batch: list[Report | Skipped], parser: str, knowledge: Knowledge) -> list[Reading | Skipped]:
+    return [_read_one(report, parser, knowledge) for report in batch]
 
 
-def _read_one(report: Report | Skipped, parser: str) -> Reading | Skipped:
+def _read_one(report: Report | Skipped, parser: str, knowledge: Knowledge) -> Reading | Skipped:
     if isinstance(report, Skipped):
         return report
     try:
-        return read(report, parser=parser)
+        return read(report, parser=parser, knowledge=knowledge)
     except UnreadableReport as error:
         return Skipped(report.url or report.title or report.id, str(error))
     except ReportedlyError:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from reportedly.knowledge import BUILT_IN, Knowledge
 from reportedly.report import Report, Span, Spans
 
 if TYPE_CHECKING:
@@ -248,7 +249,8 @@ class Explanation:
 class Reading:
     """One coder's reading of one report.
 
-    `doc` is the parse; it is there while the stages run and is None once the reading has left its process.
+    `doc` is the parse; it is there while the stages run and is None once the reading has left its process. `knowledge`
+    is what the coder knew beside the data of the package.
     """
 
     report: Report
@@ -264,6 +266,7 @@ class Reading:
     events: tuple[Event, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    knowledge: Knowledge = BUILT_IN
 
     @property
     def parse(self) -> Doc:

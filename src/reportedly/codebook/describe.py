@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from reportedly.codebook.entry import Conditions, Entry, Example, Frame
 from reportedly.codebook.load import load_codebook
 from reportedly.errors import KnowledgeError
+from reportedly.knowledge import BUILT_IN, Knowledge
 
 __all__ = ["describe"]
 
 _WIDTH = 100
 
 
-def describe(type: str | None = None) -> str:
+def describe(type: str | None = None, knowledge: Knowledge = BUILT_IN) -> str:
     """One entry in full, or, for None, a line on each type. Raises KnowledgeError for a type that does not exist."""
-    book = load_codebook()
+    book = load_codebook(knowledge)
     if type is None:
         return "\n".join(_line(entry) for entry in book.values())
     entry = book.get(type.upper())
@@ -33,6 +34,8 @@ def _line(entry: Entry) -> str:
 def _entry(entry: Entry) -> Iterator[str]:
     required = "required" if entry.recipient_required else "optional"
     yield f"{entry.type}: {entry.quad}, intensity {entry.intensity:g}, recipient {required}"
+    if entry.plover != entry.type:
+        yield f"belongs to PLOVER's {entry.plover}" if entry.plover else "belongs to no type of PLOVER"
     yield ""
     yield textwrap.fill(" ".join(entry.definition.split()), _WIDTH)
     for title, items in (("Includes", entry.includes), ("Excludes", entry.excludes)):

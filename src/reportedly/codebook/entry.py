@@ -27,7 +27,8 @@ class Mode:
 class Frame:
     """Words that tell an event, and where its roles stand.
 
-    `number` counts from 1 within the entry, `line` is the line in the file. `needs` are the conditions of which one
+    `number` counts from 1 within the entry, `line` is the line in the file, `own` marks a frame of the user's, which
+    goes before others that are as sure. `needs` are the conditions of which one
     must hold (`if`), `unless` those of which none may; `alone` accepts the words also where every slot of `needs` is
     empty. `mutual` says that all parties are actors. `sure` is how sure the words alone are, from 0 to 1.
     """
@@ -44,6 +45,7 @@ class Frame:
     mutual: bool
     sure: float
     line: int
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Expected:
 class Example:
     """A sentence and the events that must come out of it: none for a hard negative.
 
-    `also` is a status (hypothetical) that further events may have.
+    `also` is a status (hypothetical) that further events may have; `file` and `line` say where it stands.
     """
 
     text: str
@@ -72,13 +74,19 @@ class Example:
     note: str
     also: tuple[str, ...]
     line: int
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event type of PLOVER: definition, boundaries, modes, frames, examples."""
+    """An event type: definition, boundaries, modes, frames, examples.
+
+    `plover` is the type of PLOVER that it is, or that a type of the user's belongs to; None where it belongs to none.
+    Its rules of roles, places and numbers hold for it; PLOVER's conventions hold for PLOVER's own types only.
+    """
 
     type: str
+    plover: str | None
     quad: str
     intensity: float
     recipient_required: bool

@@ -12,7 +12,7 @@ import yaml
 
 from reportedly.errors import KnowledgeError
 
-__all__ = ["Part", "read_source"]
+__all__ = ["Part", "parse_source", "read_source"]
 
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOL = "tag:yaml.org,2002:bool"
@@ -87,13 +87,23 @@ def _shape(value: Any) -> str:
 def read_source(path: Path) -> Part:
     """The file as parts; raises KnowledgeError where it cannot be read or is no YAML."""
     try:
-        loader = _Loader(path.read_text("utf-8"))
-        node = loader.get_single_node()
-        return _part(loader, node, path.name) if node is not None else Part(path.name, 1, None)
-    except yaml.YAMLError as error:
-        raise KnowledgeError(f"{path.name}: {error}") from error
+        return parse_source(path.read_text("utf-8"), path.name)
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(f"{path}: cannot be read ({error})") from error
+
+
+def parse_source(text: str, file: str) -> Part:
+    """A text as parts; `file` is what errors call it. Raises KnowledgeError with the line where it is no YAML."""
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        return _part(loader, node, file) if node is not None else Part(file, 1, None)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark is not None else 1
+        raise KnowledgeError(f"{file}:{line}: no valid YAML here: {error.problem or error.context}") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise KnowledgeError(f"{file}: no valid YAML: {error}") from error
 
 
 def _part(loader: Any, node: Any, file: str) -> Part:

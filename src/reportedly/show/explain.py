@@ -45,7 +45,7 @@ def explained(reading: Reading) -> dict[str, Any]:
                 "evidence": _offsets(event.evidence),
                 "trigger": _offsets(event.trigger),
                 "confidence": event.confidence,
-                "codebook": _definition(event.type),
+                "codebook": _definition(reading, event.type),
                 "why": [_reason(why) for why in _reasons(reading, event)],
                 "attributed_to": [
                     {"id": a.id, "says": says(reading, a), "why": [_reason(why) for why in a.why]}
@@ -74,8 +74,8 @@ def _reason(why: Why) -> dict[str, Any]:
     return {"field": why.field, "rule": why.rule, "detail": why.detail, "spans": _offsets(why.spans)}
 
 
-def _definition(type_: str) -> str | None:
-    entry = load_codebook().get(type_)
+def _definition(reading: Reading, type_: str) -> str | None:
+    entry = load_codebook(reading.knowledge).get(type_)
     return None if entry is None else " ".join(entry.definition.split())
 
 
@@ -94,7 +94,7 @@ def _event(reading: Reading, event: Event) -> str:
     lines = [f"{event.id}  {what(event)}, {event.status}  (confidence {event.confidence:.2f})"]
     lines += _fold("words", f"“{words(reading, event.evidence)}”")
     lines += _fold("told by", f"“{words(reading, event.trigger)}”")
-    lines += _fold("codebook", f"{event.type}: {_definition(event.type) or 'no entry'}")
+    lines += _fold("codebook", f"{event.type}: {_definition(reading, event.type) or 'no entry'}")
     lines += _because(reading, "type", event.type, event.why, ("type",))
     if event.modes:
         lines += _because(reading, "mode", ", ".join(event.modes), event.why, ("mode", "modes"))

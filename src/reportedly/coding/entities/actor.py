@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportedly.coding.entities.lexicon import lexicon
 from reportedly.coding.entities.resolve import INTERNATIONAL, resolve
 from reportedly.coding.entities.towns import country_of_town
 from reportedly.coding.entities.words import split
+from reportedly.knowledge import BUILT_IN, Knowledge
 
 __all__ = ["Actor", "resolve_actor"]
 
@@ -27,15 +29,15 @@ class Actor:
     entity: str | None
 
 
-def resolve_actor(phrase: str, date: str | None = None) -> Actor:
+def resolve_actor(phrase: str, date: str | None = None, *, knowledge: Knowledge = BUILT_IN) -> Actor:
     """Country and sectors of an actor phrase as of `date` (ISO 8601); without a date a person's last office counts.
 
     >>> resolve_actor("the Syrian government").sectors
     ('GOV',)
 
-    No parse is needed and nothing is raised: a phrase that tells nothing has no country and the sector UNK.
+    No parse is needed, and no phrase raises anything: one that tells nothing has no country and the sector UNK.
     """
-    found = resolve(phrase, date=date)
+    found = resolve(phrase, date=date, known=lexicon(knowledge))
     sectors = found.sectors
     if not sectors and found.country in INTERNATIONAL:
         sectors = (_OF_BODY.get(found.country or "", found.country or ""),)

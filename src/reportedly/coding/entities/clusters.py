@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reportedly.coding.entities.cluster import Cluster, record_codes
 from reportedly.coding.entities.identity import collective, institution, names_person, same
-from reportedly.coding.entities.lexicon import Entry, roles
+from reportedly.coding.entities.lexicon import Entry, Lexicon, roles
 from reportedly.coding.entities.offices import hold_offices
 from reportedly.coding.entities.phrases import Phrase
 from reportedly.coding.entities.resolve import Resolved, resolve
@@ -41,7 +41,7 @@ def _sexes() -> dict[str, str]:
     return {**dict.fromkeys((*table["male"], *table["male_names"]), "m"), **sexes}
 
 
-def gather(text: str, phrases: list[Phrase], date: str | None) -> list[Cluster]:
+def gather(text: str, phrases: list[Phrase], date: str | None, known: Lexicon | None = None) -> list[Cluster]:
     """The phrases as clusters, in the order of their first mentions."""
     clusters: list[Cluster] = []
     keys: dict[tuple[str, ...], Cluster] = {}
@@ -49,7 +49,7 @@ def gather(text: str, phrases: list[Phrase], date: str | None) -> list[Cluster]:
     for phrase in phrases:
         if _part_of_office(phrase, at_head) or _part_of_some(phrase, at_head):
             continue
-        found = resolve(text, phrase.span.start, phrase.reach, date)
+        found = resolve(text, phrase.span.start, phrase.reach, date, known=known)
         one = institution(phrase, found, clusters)
         if phrase.kind == "vague" and one is None and not (found.country or found.sectors):
             continue

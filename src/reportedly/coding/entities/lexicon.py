@@ -5,19 +5,22 @@ Entries are found by the words of a text, longest match first, through one dicti
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from reportedly.coding.entities.words import Word, fold, plurals, split
-from reportedly.knowledge import DATA, load_csv, load_yaml
+from reportedly.knowledge import BUILT_IN, DATA, Knowledge, load_csv, load_yaml
 
-__all__ = ["Entry", "Hit", "Lexicon", "in_office", "lexicon"]
+__all__ = ["SMALL", "Entry", "Hit", "Kind", "Lexicon", "in_office", "lexicon", "roles"]
 
 Kind = Literal[
     "country", "demonym", "capital", "town", "person", "body", "group", "organ", "seat", "party", "outlet", "role"
 ]  # fmt: skip
-_SMALL = {"of", "the", "and", "for", "in", "to", "on", "de", "al"}
+_OF_PLACES = {"country", "demonym", "capital", "town"}
+SMALL = {"of", "the", "and", "for", "in", "to", "on", "de", "al"}
+"""Words that count for nothing when two names are compared, and may begin a name in small letters."""
 _SAME_STEM = 4  # letters that two spellings of one surname share ("Zelensky", "Zelenskiy")
 
 
@@ -25,7 +28,8 @@ _SAME_STEM = 4  # letters that two spellings of one surname share ("Zelensky", "
 class Entry:
     """One thing known: `name` as it is best known, PLOVER country and sectors, and the days it holds for.
 
-    `strength` is that of role nouns (strong, chief, weak), `note` the office or kind in words.
+    `strength` is that of role nouns (strong, chief, weak), `note` the office or kind in words; `own` marks what a
+    user's list says.
     """
 
     kind: Kind
@@ -36,6 +40,7 @@ class Entry:
     end: str = ""
     strength: str = ""
     note: str = ""
+    own: bool = False
 
 
 class Hit(NamedTuple):
@@ -59,6 +64,8 @@ class Lexicon:
     def __init__(self) -> None:
         self.forms: dict[str, list[_Form]] = {}
         self.longest: dict[str, int] = {}
+        self.own = False
+        """Whether some of it is the user's."""
 
     def add(self, form: str, entry: Entry) -> None:
         """Enter `entry` under one of its forms."""
@@ -71,12 +78,34 @@ class Lexicon:
         self.forms.setdefault(key, []).append(_Form(exact, form[:1].isupper(), words[-1].text[:1].isupper(), entry))
         self.longest[words[0].key] = max(self.longest.get(words[0].key, 0), len(words))
 
-    def match(self, words: list[Word], *, cased: bool = True) -> list[Hit]:
-        """What is known among `words`, from left to right, the longest first; `cased`: capitals tell names."""
+    def extended(self, more: Iterable[tuple[str, Entry]]) -> Lexicon:
+        """The lexicon with a user's forms before its own.
+
+        What the user says only of a country that the form has already, as that of a capital or people, adds nothing.
+        """
+        before = Lexicon()
+        for form, entry in more:
+            known = self.forms.get(" ".join(word.key for word in split(form)), ())
+            same = (k.entry.kind in _OF_PLACES and k.entry.country == entry.country for k in known)
+            if entry.sectors or entry.kind != "country" or not any(same):
+                before.add(form, entry)
+        both = Lexicon()
+        both.own = True
+        both.forms = {**self.forms, **{key: [*own, *self.forms.get(key, ())] for key, own in before.forms.items()}}
+        both.longest = {**self.longest}
+        for first, length in before.longest.items():
+            both.longest[first] = max(length, both.longest.get(first, 0))
+        return both
+
+    def match(self, words: list[Word], *, cased: bool = True, date: str | None = None) -> list[Hit]:
+        """What is known among `words`, from left to right, the longest first; `cased`: capitals tell names.
+
+        What a user's list says goes before all else, where it holds on `date` (None: not known).
+        """
         hits = []
         at = 0
         while at < len(words):
-            hit = self._at(words, at, cased)
+            hit = self._at(words, at, cased, date)
             if hit is None:
                 at += 1
             else:
@@ -84,7 +113,7 @@ class Lexicon:
                 at = hit.last
         return hits
 
-    def _at(self, words: list[Word], at: int, cased: bool) -> Hit | None:
+    def _at(self, words: list[Word], at: int, cased: bool, date: str | None) -> Hit | None:
         longest = self.longest.get(words[at].key)
         if longest is None:
             return None
@@ -97,7 +126,7 @@ class Lexicon:
             if forms is not None:
                 fits = tuple(form.entry for form in forms if _fits(form, words[at], words[last - 1], cased))
                 if fits:
-                    return Hit(at, last, fits)
+                    return Hit(at, last, _own_first(fits, date) if self.own else fits)
             key = key[: -len(words[last - 1].key) - 1]
         return None
 
@@ -108,6 +137,13 @@ def _fits(form: _Form, first: Word, last: Word, cased: bool) -> bool:
     if not cased:
         return True
     return not (form.capital and not first.text[:1].isupper()) and not (form.ending and not last.text[:1].isupper())
+
+
+def _own_first(entries: tuple[Entry, ...], date: str | None) -> tuple[Entry, ...]:
+    """The user's entries alone where one holds on `date`, or where there are no others; else the others alone."""
+    own = tuple(entry for entry in entries if entry.own)
+    others = tuple(entry for entry in entries if not entry.own)
+    return own if own and (not others or in_office(own, date) is not None) else others
 
 
 def in_office(entries: tuple[Entry, ...], date: str | None) -> Entry | None:
@@ -125,9 +161,18 @@ def in_office(entries: tuple[Entry, ...], date: str | None) -> Entry | None:
     return None
 
 
+@lru_cache(maxsize=8)
+def lexicon(knowledge: Knowledge = BUILT_IN) -> Lexicon:
+    """The lexicon of the data files and of the user's lists; read once in a process. Raises KnowledgeError."""
+    if not knowledge.actors:
+        return _built_in()
+    from reportedly.coding.entities.own import own_forms
+
+    return _built_in().extended(own_forms(knowledge))
+
+
 @lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """The lexicon of the data files; read once in a process."""
+def _built_in() -> Lexicon:
     lex = Lexicon()
     _roles(lex)
     _countries(lex)
@@ -218,7 +263,7 @@ def _stem(surname: str) -> str:
 
 
 def _same_thing(form: str, other: str) -> bool:
-    a = {fold(word) for word in form.replace("-", " ").split()} - _SMALL
-    b = {fold(word) for word in other.replace("-", " ").split()} - _SMALL
+    a = {fold(word) for word in form.replace("-", " ").split()} - SMALL
+    b = {fold(word) for word in other.replace("-", " ").split()} - SMALL
     initials = "".join(word[0] for word in other.replace("-", " ").split() if word[0].isupper())
     return a <= b or b <= a or form.replace(".", "") == initials

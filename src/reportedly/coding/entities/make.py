@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.coding.entities.cluster import record_codes
+from reportedly.coding.entities.lexicon import lexicon
 from reportedly.coding.entities.resolve import resolve
 from reportedly.reading import Entity, EntityKind, Mention, Reading, Why
 from reportedly.report import Span
@@ -18,7 +19,9 @@ _KINDS: dict[str, EntityKind] = {
 def new_entity(reading: Reading, span: Span, kind: EntityKind, id: str) -> Entity:
     """An entity with one mention, `span`; country and sectors as the words of the phrase give them."""
     published = reading.report.published
-    found = resolve(reading.report.text, span.start, span.end, published[:10] if published else None, cased=True)
+    known = lexicon(reading.knowledge)
+    date = published[:10] if published else None
+    found = resolve(reading.report.text, span.start, span.end, date, cased=True, known=known)
     if found.named is not None and kind == "unnamed":
         kind = _KINDS.get(found.named.kind, kind)
     country, sectors = record_codes(found.country, found.sectors)

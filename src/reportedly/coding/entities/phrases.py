@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reportedly.coding.entities.lexicon import Entry, Hit, lexicon, roles
+from reportedly.coding.entities.lexicon import Entry, Hit, Lexicon, lexicon, roles
 from reportedly.coding.entities.words import Word, split
 from reportedly.report import Span
 
@@ -51,11 +51,11 @@ def _lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(table[name]) for name in names}
 
 
-def phrases(doc: Doc) -> list[Phrase]:
-    """The phrases of `doc` that may name someone, in the order of the text."""
+def phrases(doc: Doc, known: Lexicon | None = None, date: str | None = None) -> list[Phrase]:
+    """The phrases of `doc` that may name someone, in the order of the text, by what is known of names on `date`."""
     text = doc.text
     words = split(text)
-    hit_of = _hits_by_token(doc, words)
+    hit_of = _hits_by_token(doc, words, (known or lexicon()).match(words, date=date))
     found = []
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "DET", "X"} or token.is_punct:
@@ -74,11 +74,11 @@ def _top(token: Token, start: int) -> Token:
     return token
 
 
-def _hits_by_token(doc: Doc, words: list[Word]) -> dict[int, Hit]:
+def _hits_by_token(doc: Doc, words: list[Word], hits: list[Hit]) -> dict[int, Hit]:
     """For the token at which each hit ends: the hit; and for every token inside it too."""
     place = {token.idx: token.i for token in doc}
     hit_of: dict[int, Hit] = {}
-    for hit in lexicon().match(words):
+    for hit in hits:
         for word in words[hit.first : hit.last]:
             at = place.get(word.start)
             if at is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from reportedly.coding.entities.lexicon import Entry, Hit, in_office, lexicon, roles
+from reportedly.coding.entities.lexicon import Entry, Hit, Lexicon, in_office, lexicon, roles
 from reportedly.coding.entities.words import Word, split
 
 __all__ = ["INTERNATIONAL", "Resolved", "resolve"]
@@ -47,20 +47,27 @@ def _side_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 def resolve(
-    text: str, start: int = 0, end: int | None = None, date: str | None = None, *, cased: bool | None = None
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    date: str | None = None,
+    *,
+    cased: bool | None = None,
+    known: Lexicon | None = None,
 ) -> Resolved:
     """Country and sectors of the phrase `text[start:end]` as of `date` (ISO; None: not known).
 
-    `cased` says whether capitals tell names; if None, the phrase itself does ("THE KREMLIN").
+    `cased` says whether capitals tell names; if None, the phrase itself does ("THE KREMLIN"). `known` is the lexicon
+    to look names up in; None: the package's own.
     """
     words = split(text, start, end)
     if cased is None:
         cased = not (text[start:end].islower() or text[start:end].isupper())
-    return _resolve(words, date, cased, _DEEP) if words else Resolved()
+    return _resolve(words, known or lexicon(), date, cased, _DEEP) if words else Resolved()
 
 
-def _resolve(words: list[Word], date: str | None, cased: bool, deep: int) -> Resolved:
-    hits = lexicon().match(words, cased=cased)
+def _resolve(words: list[Word], lex: Lexicon, date: str | None, cased: bool, deep: int) -> Resolved:
+    hits = lex.match(words, cased=cased, date=date)
     known = {at for hit in hits for at in range(hit.first, hit.last)}
     hits = [hit for hit in hits if not _turned_away(words, hit) and not (cased and _namesake(words, hit, known))]
     if not hits:
@@ -69,7 +76,7 @@ def _resolve(words: list[Word], date: str | None, cased: bool, deep: int) -> Res
     head = [hit for hit in hits if hit.first < cut]
     rest = Resolved()
     if cut < len(words) and deep:
-        rest = _resolve(words[cut + 1 :], date, cased, deep - 1)
+        rest = _resolve(words[cut + 1 :], lex, date, cased, deep - 1)
     leads = cut < len(words) and words[cut].key in _LEADING
     found = _sectors(words, head, date, rest if leads else Resolved())
     found = _country(words, head, date, rest, found)

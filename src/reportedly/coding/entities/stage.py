@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.coding.entities.clusters import gather, in_order
+from reportedly.coding.entities.lexicon import lexicon
 from reportedly.coding.entities.phrases import phrases
 from reportedly.coding.entities.pronouns import link_pronouns
 from reportedly.reading import Reading
@@ -20,7 +21,8 @@ def entities(reading: Reading) -> Reading:
     """
     doc = reading.parse
     published = reading.report.published
-    clusters = gather(doc.text, phrases(doc), published[:10] if published else None)
+    date, known = published[:10] if published else None, lexicon(reading.knowledge)
+    clusters = gather(doc.text, phrases(doc, known, date), date, known)
     link_pronouns(doc, clusters, reading.quotations)
     found = tuple(cluster.entity(f"e{number}") for number, cluster in enumerate(in_order(clusters), 1))
     return replace(reading, entities=found)

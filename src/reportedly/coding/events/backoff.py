@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from reportedly.codebook.entry import Entry
 from reportedly.codebook.load import load_codebook
+from reportedly.knowledge import BUILT_IN, Knowledge
 
 __all__ = ["likeness"]
 
@@ -29,9 +30,9 @@ def _stems(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(text.lower())]
 
 
-@lru_cache(maxsize=1)
-def _vectors() -> dict[str, dict[str, float]]:
-    counts = {name: _count(entry) for name, entry in load_codebook().items()}
+@lru_cache(maxsize=8)
+def _vectors(knowledge: Knowledge) -> dict[str, dict[str, float]]:
+    counts = {name: _count(entry) for name, entry in load_codebook(knowledge).items()}
     spread = Counter(stem for count in counts.values() for stem in count)
     vectors = {}
     for name, count in counts.items():
@@ -59,9 +60,9 @@ def _count(entry: Entry) -> Counter[str]:
     return count
 
 
-def likeness(words: Iterable[str]) -> dict[str, float]:
+def likeness(words: Iterable[str], knowledge: Knowledge = BUILT_IN) -> dict[str, float]:
     """How much these words resemble each entry: cosine from 0 to 1 by type."""
     stems = Counter(_stem(word.lower()) for word in words if _WORD.fullmatch(word))
     length = math.sqrt(sum(n * n for n in stems.values())) or 1.0
-    vectors = _vectors()
+    vectors = _vectors(knowledge)
     return {name: sum(n * vectors[name].get(stem, 0.0) for stem, n in stems.items()) / length for name in vectors}

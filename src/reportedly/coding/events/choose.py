@@ -115,7 +115,7 @@ def content_of(telling: Telling, told: list[Telling]) -> str | None:
         indicted = other.site.frame.pos == "verb" and other.head.lemma_.lower() in slot_words()["indicting"]
         if indicted and _in_content(telling.head, other):
             return f"the deed that {other.site.name} charges"
-        if real and other.site.entry.type == "ACCUSE":
+        if real and other.site.entry.plover == "ACCUSE":
             continue  # what someone is accused of is told as done, by the accuser
         governor = telling.standing.governor
         if governor is not None and governor in other.site.tokens:
@@ -163,11 +163,11 @@ def _nobody(telling: Telling, names: Names) -> str | None:
     """An act without anyone in it: told of things alone, or nowhere and at no time."""
     roles, head = telling.roles, telling.head
     if roles.actors:
-        own = telling.type == "ASSAULT" and roles.recipients and all(_own_thing(t, names) for t in roles.recipients)
+        own = telling.plover == "ASSAULT" and roles.recipients and all(_own_thing(t, names) for t in roles.recipients)
         return "it is done to one's own things" if own else None
     if any(names.kind(t) is not None or t.pos_ == "PRON" for t in (*roles.recipients, *_inner(roles.recipients))):
         return None
-    faceless = telling.type.lower() in slot_words()["faceless"]
+    faceless = (telling.plover or "").lower() in slot_words()["faceless"]
     if not faceless and not roles.recipients:
         around = [t for slot in _AROUND for t in fill(telling.site, slot)]
         faceless = any(names.kind(t) is not None and not is_happening(t) for t in (*around, *_inner(around)))

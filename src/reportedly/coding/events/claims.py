@@ -34,7 +34,7 @@ def claiming_verb(noun: Token) -> Token | None:
 
 def owned_up(site: Site, found: Standing) -> Standing:
     """The standing of an act that someone owns up to: done, by the subject of that verb; else what was found."""
-    verb = claiming_verb(site.head) if site.nominal and site.entry.type == "ASSAULT" else None
+    verb = claiming_verb(site.head) if site.nominal and site.entry.plover == "ASSAULT" else None
     if verb is None or any(c.dep_ == "neg" or c.tag_ in {"MD", "TO"} or c.dep_ == "mark" for c in verb.children):
         return found
     who = agent_of(verb)

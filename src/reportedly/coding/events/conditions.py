@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
-from reportedly.coding.events.lexicon import Test, lexicon
+from reportedly.coding.events.lexicon import Test
 from reportedly.coding.events.names import Names, look_through
 from reportedly.coding.events.senses import other_sense
 from reportedly.coding.events.site import Site
@@ -21,7 +21,7 @@ __all__ = ["unmet"]
 def unmet(site: Site, names: Names) -> str | None:
     """Why the conditions of the site's frame do not hold; None where they do."""
     key = (site.entry.type, site.frame.number)
-    book = lexicon()
+    book = names.lexicon
     for test in book.unless.get(key, ()):
         for token in _fillers(site, test.slot):
             if _holds(test, token, names, bare=True):

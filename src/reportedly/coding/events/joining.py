@@ -26,7 +26,7 @@ def join_outcomes(told: list[Telling], refused: list[Refused]) -> list[Telling]:
 
     "Shelling by the army killed four", "a raid that wounded two", "ten people died or were killed in an air strike".
     """
-    attacks = {t.head.i: n for n, t in enumerate(told) if t.type == _TYPE and t.site.nominal}
+    attacks = {t.head.i: n for n, t in enumerate(told) if t.plover == _TYPE and t.site.nominal}
     if not attacks:
         return told
     kept: list[Telling | None] = list(told)
@@ -46,7 +46,7 @@ def join_outcomes(told: list[Telling], refused: list[Refused]) -> list[Telling]:
 def _is_outcome(telling: Telling) -> bool:
     verb = telling.head
     return (
-        telling.type == _TYPE
+        telling.plover == _TYPE
         and not telling.site.nominal
         and telling.status in _REAL
         and verb.lemma_.lower() in slot_words()["outcome"]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from reportedly.codebook.entry import Conditions, Entry, Frame
 from reportedly.codebook.load import TESTS, load_classes, load_codebook
+from reportedly.knowledge import BUILT_IN, Knowledge
 
 __all__ = ["Lexicon", "Start", "Test", "lexicon", "split_words"]
 
@@ -47,19 +48,14 @@ class Lexicon:
     unless: dict[tuple[str, int], tuple[Test, ...]]
 
 
-@lru_cache(maxsize=4)
-def _compiled(types: tuple[str, ...]) -> Lexicon:
-    book = load_codebook()
-    return compile_lexicon({name: book[name] for name in types})
-
-
-def lexicon() -> Lexicon:
+@lru_cache(maxsize=8)
+def lexicon(knowledge: Knowledge = BUILT_IN) -> Lexicon:
     """The compiled codebook."""
-    return _compiled(tuple(load_codebook()))
+    return compile_lexicon(load_codebook(knowledge))
 
 
 def compile_lexicon(book: dict[str, Entry]) -> Lexicon:
-    """The lexicon of these entries; longer words stand before shorter ones under the same start."""
+    """The lexicon of these entries: under the same start, longer words stand first, then the user's own."""
     from spacy.strings import get_string_id
 
     starts: dict[int, list[Start]] = {}
@@ -71,7 +67,9 @@ def compile_lexicon(book: dict[str, Entry]) -> Lexicon:
             for words in frame.words:
                 first, *rest = split_words(words)
                 starts.setdefault(get_string_id(first), []).append(Start(entry, frame, tuple(rest)))
-    ordered = {first: tuple(sorted(found, key=lambda s: -len(s.rest))) for first, found in starts.items()}
+    ordered = {
+        first: tuple(sorted(found, key=lambda s: (-len(s.rest), not s.frame.own))) for first, found in starts.items()
+    }
     return Lexicon(ordered, needs, unless)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportedly.codebook.load import load_classes
+from reportedly.codebook.load import load_classes, load_codebook
+from reportedly.coding.events.lexicon import lexicon
 from reportedly.coding.events.words import lemma_of
+from reportedly.knowledge import BUILT_IN, Knowledge
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,9 +31,14 @@ _PERSON = {"he", "she", "who", "him", "her", "i"}
 
 
 class Names:
-    """The kind of each word that belongs to a name, from the entities of a reading and from the parse."""
+    """The kind of each word that belongs to a name, from the entities of a reading and from the parse.
 
-    def __init__(self, doc: Doc, reading: Reading | None = None) -> None:
+    It also holds the codebook that the text is read with, and the lexicon compiled from it.
+    """
+
+    def __init__(self, doc: Doc, reading: Reading | None = None, knowledge: Knowledge = BUILT_IN) -> None:
+        self.book = load_codebook(knowledge)
+        self.lexicon = lexicon(knowledge)
         self.kinds: dict[int, str] = {}
         for entity in doc.ents:
             kind = _LABELS.get(entity.label_)

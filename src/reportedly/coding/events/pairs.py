@@ -12,6 +12,7 @@ from reportedly.coding.events.names import Names
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.status import standing
 from reportedly.coding.events.telling import Telling, tellings
+from reportedly.knowledge import BUILT_IN, Knowledge
 from reportedly.parsing import load_parser
 
 if TYPE_CHECKING:
@@ -36,20 +37,20 @@ class Coding:
     confidence: float
 
 
-def code_pair(sentence: str, actor: Phrase, recipient: Phrase) -> Coding:
+def code_pair(sentence: str, actor: Phrase, recipient: Phrase, *, knowledge: Knowledge = BUILT_IN) -> Coding:
     """The event type between the two phrases of a sentence, given as (start, end) in code points."""
-    return code_pair_in(load_parser()(sentence), actor, recipient)
+    return code_pair_in(load_parser()(sentence), actor, recipient, knowledge)
 
 
-def code_pair_in(doc: Doc, actor: Phrase, recipient: Phrase) -> Coding:
+def code_pair_in(doc: Doc, actor: Phrase, recipient: Phrase, knowledge: Knowledge = BUILT_IN) -> Coding:
     """As code_pair, over a parse that is there already."""
     if not len(doc):
         return Coding(None, 0.0)
     pair = _Pair(doc, actor, recipient)
-    told, refused = tellings(doc, Names(doc))
+    told, refused = tellings(doc, Names(doc, knowledge=knowledge))
     scored = [(pair.score(telling, told), telling.type) for telling in told]
     scored += [(pair.place(item.site) - _UNMET + item.site.frame.sure, _type(item.site)) for item in refused]
-    like = likeness(token.lemma_ for token in doc if not pair.inside(token))
+    like = likeness((token.lemma_ for token in doc if not pair.inside(token)), knowledge)
     best = max(scored, key=lambda x: x[0] + _LIKE * like.get(x[1], 0.0), default=None)
     if best is not None and best[0] > 0:
         return Coding(best[1], round(min(0.99, max(0.3, _SURE_OF_WORDS * best[0])), 2))

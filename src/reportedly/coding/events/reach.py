@@ -121,7 +121,7 @@ def _other_happening(path: Path, telling: Telling, heads: Mapping[int, int]) -> 
             continue
         inside = noun.dep_ == "pobj" and noun.head.lower_ in words["within"] and noun.head.head.i == path.on.i
         direct = noun.dep_ == "dobj" and noun.head.i == path.on.i
-        if telling.type in words["among_parties"]:  # "agreed to a ceasefire in the valley"
+        if telling.plover in words["among_parties"]:  # "agreed to a ceasefire in the valley"
             direct = direct or (noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.i == path.on.i)
             direct = direct and noun.lemma_.lower() in words["made"]
         if not inside and (event or not direct):

@@ -191,15 +191,15 @@ def _conjoined(head: Token) -> Iterator[Token]:
 
 def _two_sided(site: Site, found: Roles, names: Names) -> Roles:
     """Where all parties act alike (talks, fighting between two sides) every one of them is an actor."""
-    between = (t for t in _parties(fill(site, "between")) if site.nominal or site.entry.type != "ASSAULT")
+    between = (t for t in _parties(fill(site, "between")) if site.nominal or site.entry.plover != "ASSAULT")
     sides = [t for t in doers(between, names) if t not in [*found.actors, *found.recipients]]
-    if site.entry.type == "ASSAULT" and "with" in site.frame.actor and found.actors:
+    if site.entry.plover == "ASSAULT" and "with" in site.frame.actor and found.actors:
         with_whom = (t for t in _parties(fill(site, "with")) if names.kind(t) is not None)
         sides += [t for t in doers(with_whom, names) if t not in [*found.actors, *found.recipients, *sides]]
-    mutual = site.frame.mutual or (site.entry.type == "CONSULT" and site.frame.mode not in {"visit", "third-party"})
+    mutual = site.frame.mutual or (site.entry.plover == "CONSULT" and site.frame.mode not in {"visit", "third-party"})
     if mutual and not site.nominal and not found.actors and not sides:
         return Roles([], [], "", "")  # "resolving the dispute with Iraq": nobody is told to have done it
-    if mutual or (site.entry.type == "ASSAULT" and sides):
+    if mutual or (site.entry.plover == "ASSAULT" and sides):
         joined = [*found.actors, *(t for t in [*found.recipients, *sides] if t not in found.actors)]
         return Roles(joined, [], found.actor_from or "between", "")
     return found

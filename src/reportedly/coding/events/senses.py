@@ -20,14 +20,14 @@ _REFLEXIVE = ("self", "selves")
 
 def other_sense(site: Site, names: Names) -> str | None:
     """Why the site's words tell no such act between these parties; None where they may."""
-    if site.frame.pos == "verb" and site.entry.type == "ASSAULT":
+    if site.frame.pos == "verb" and site.entry.plover == "ASSAULT":
         if _to_oneself(site):
             return "done to oneself alone"
         if _in_words(site, names):
             return "one named person attacks another, and nothing tells of a blow: an attack in words"
         if _by_accident(site):
             return "an accident: nobody meant it"
-    if site.entry.type == "AGREE" and site.frame.pos == "adjective" and site.head.dep_ == "amod":
+    if site.entry.plover == "AGREE" and site.frame.pos == "adjective" and site.head.dep_ == "amod":
         return "it says what kind they are, not that they showed themselves so"
     if _of_business(site, names):
         return "business: an offer to buy or to merge"
@@ -92,7 +92,7 @@ def _mishap(verb: Token) -> bool:
 
 def _of_business(site: Site, names: Names) -> bool:
     """ "Alpha Corp. rejected the bid": a firm, or what may be one, and an offer to buy or to merge."""
-    if site.entry.type not in {"AGREE", "REJECT"} or site.frame.pos != "verb":
+    if site.entry.plover not in {"AGREE", "REJECT"} or site.frame.pos != "verb":
         return False
     bought = load_classes()["purchase"]
     if any(c.dep_ == "acl" and lemma_of(c) in bought for t in fill(site, "object") for c in t.children):

@@ -116,11 +116,11 @@ def _as_setting(telling: Telling, place: Place, phrase: Token, path: Path) -> tu
     direct = link.head.i == path.on.i
     if word not in slot_words()["inside"] and not (direct and word in slot_words()["locative"]):
         return None
-    if word in words["at_it"] and telling.type in words["from_afar"]:
+    if word in words["at_it"] and telling.plover in words["from_afar"]:
         return None
-    if not direct and word in words["leading"] and not (word == "from" and telling.type in words["leaving"]):
+    if not direct and word in words["leading"] and not (word == "from" and telling.plover in words["leaving"]):
         return None
-    if path.nouns and telling.type in words["spoken"]:
+    if path.nouns and telling.plover in words["spoken"]:
         return None
     party = phrase in telling.roles.actors or phrase in telling.roles.recipients
     if party and place.kind == "country" and word not in slot_words()["inside"]:
@@ -132,7 +132,7 @@ def _as_setting(telling: Telling, place: Place, phrase: Token, path: Path) -> tu
 def _as_party(telling: Telling, place: Place, token: Token, phrase: Token) -> tuple[float, str] | None:
     """The place itself is what an act on the ground is done to ("invaded Kuwait"), or part of its name."""
     words = setting_words()
-    if telling.type not in words["on_the_ground"] or telling.mode in words["to_people"]:
+    if telling.plover not in words["on_the_ground"] or telling.mode in words["to_people"]:
         return None
     if phrase.i == token.i and phrase.head in telling.site.tokens and phrase.dep_ in {"dobj", "nsubjpass"}:
         return 0.0, "the object of the act"
@@ -186,7 +186,7 @@ def _dates(telling: Telling, token: Token, path: Path, heads: Mapping[int, int])
         inside = token.head.dep_ == "pobj" and token.head.head.lower_ in words["within"]
         event = heads.get(token.head.i, telling.head.i) != telling.head.i  # "arrested in the 1967 killings"
         return inside and not event and token.head.head.head.i == path.on.i  # "killed in Tuesday's raid"
-    spoken = telling.type in words["spoken"] and len(path.nouns) > 0
+    spoken = telling.plover in words["spoken"] and len(path.nouns) > 0
     return not spoken or all(noun.pos_ == "PROPN" for noun in path.nouns)
 
 
@@ -199,13 +199,19 @@ def magnitudes_of(telling: Telling, quantities: Anchored[Quantity], heads: Mappi
     own = bearers(telling)
     found = []
     for token, quantity in quantities.beside(telling.head):
-        if telling.type not in _fitting().get(quantity.kind, {telling.type}) or _part(token):
+        if not _measures(quantity, telling) or _part(token):
             continue
         owner = _owner(token, heads)
         outcome = heads.get(token.i) == telling.head.i
         if outcome or (owner == telling.head.i and _in_reach(token, own, heads)):
             found.append(quantity)
     return found
+
+
+def _measures(quantity: Quantity, telling: Telling) -> bool:
+    """Whether a kind of quantity can measure the type; of a type that belongs to none of PLOVER's, any kind can."""
+    types = _fitting().get(quantity.kind)
+    return types is None or telling.plover is None or telling.plover in types
 
 
 def _in_reach(token: Token, own: Mapping[int, float], heads: Mapping[int, int]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reportedly.codebook.load import load_codebook
+from reportedly.codebook.entry import Entry
 from reportedly.coding.entities import ensure_entity, entity_over
 from reportedly.coding.events.choose import choose
 from reportedly.coding.events.clauses import clause_span
@@ -43,7 +43,7 @@ def events(reading: Reading) -> Reading:
     doc = reading.parse
     if not len(doc):
         return reading
-    names = Names(doc, reading)
+    names = Names(doc, reading, reading.knowledge)
     told, refused = tellings(doc, names)
     kept, dropped = choose(told, names)
     starts = Starts(doc)
@@ -55,7 +55,7 @@ def events(reading: Reading) -> Reading:
     )
     found: list[Event] = []
     for telling in kept:
-        reading, event = _event(reading, telling, setting, f"v{len(found) + 1}")
+        reading, event = _event(reading, telling, setting, names.book, f"v{len(found) + 1}")
         found.append(event)
     rejected = tuple(_rejected(item) for item in (*refused, *dropped))
     return replace(reading, events=tuple(found), rejected=(*reading.rejected, *rejected))
@@ -86,13 +86,15 @@ def _trigger(tokens: tuple[Token, ...]) -> Spans:
     return tuple(spans)
 
 
-def _event(reading: Reading, telling: Telling, setting: _Setting, id: str) -> tuple[Reading, Event]:
+def _event(
+    reading: Reading, telling: Telling, setting: _Setting, book: Mapping[str, Entry], id: str
+) -> tuple[Reading, Event]:
     reading, actors = _parties(reading, telling.roles.actors)
     reading, recipients = _parties(reading, telling.roles.recipients)
     place, place_why = place_of(telling, setting.places, setting.heads)
     time, time_why = time_of(telling, setting.times, setting.heads)
     telling = _aged(reading, telling, time)
-    entry = load_codebook()[telling.type]
+    entry = book[telling.type]
     mode = entry.modes.get(telling.mode) if telling.mode else None
     span = token_span(telling.head)
     tokens = (*telling.site.tokens, *telling.standing.carriers)
@@ -112,7 +114,7 @@ def _event(reading: Reading, telling: Telling, setting: _Setting, id: str) -> tu
         time=time,
         magnitudes=tuple(magnitudes_of(telling, setting.quantities, setting.heads)),
         attributed_to=_chain(reading, span),
-        confidence=_confidence(telling),
+        confidence=_confidence(telling, entry),
         why=reasons(telling, reading.report.text, (place, place_why), (time, time_why)),
     )
     return reading, event
@@ -162,14 +164,14 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _confidence(telling: Telling) -> float:
+def _confidence(telling: Telling, entry: Entry) -> float:
     """The frame's sureness, less where the roles are open or the status hangs on other words."""
     value = telling.site.frame.sure
     if not telling.roles.actors:
         value -= 0.1
     if telling.status in {"hypothetical", "future", "negated"} or telling.convention is not None:
         value -= 0.05
-    if load_codebook()[telling.type].recipient_required and not telling.roles.recipients:
+    if entry.recipient_required and not telling.roles.recipients:
         value -= 0.1
     return round(min(0.99, max(0.05, value)), 2)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from reportedly.codebook.load import load_codebook
 from reportedly.coding.events.claims import owned_up
 from reportedly.coding.events.conditions import unmet
 from reportedly.coding.events.conventions import Convention, convention_for
@@ -44,6 +43,11 @@ class Telling:
         """The word that tells it."""
         return self.site.head
 
+    @property
+    def plover(self) -> str | None:
+        """The type of PLOVER whose rules of roles, places and numbers hold; None for a type that belongs to none."""
+        return self.site.entry.plover if self.convention is None else self.type
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -57,7 +61,7 @@ def tellings(doc: Doc, names: Names) -> tuple[list[Telling], list[Refused]]:
     """Every site whose conditions hold, in the order of the text, and those that were refused."""
     told: list[Telling] = []
     refused: list[Refused] = []
-    for site in sites(doc):
+    for site in sites(doc, names.lexicon):
         reason = unmet(site, names)
         if reason is None:
             told.append(_tell(site, names))
@@ -71,8 +75,8 @@ def _tell(site: Site, names: Names) -> Telling:
     entry, mode = site.entry, site.frame.mode
     roles = roles_of(site, names, found)
     rule = convention_for(entry.type, mode, found)
-    if rule is None or rule.type not in load_codebook():
+    if rule is None or rule.type not in names.book:
         return Telling(site, found, roles, None, entry.type, mode, found.status)
-    kept = mode if mode in load_codebook()[rule.type].modes else None
+    kept = mode if mode in names.book[rule.type].modes else None
     status = cast("Status", rule.status or found.status)
     return Telling(site, found, roles, rule, rule.type, rule.mode or kept, status)

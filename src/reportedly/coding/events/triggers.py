@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportedly.coding.events.lexicon import Lexicon, Start, lexicon
+from reportedly.coding.events.lexicon import Lexicon, Start
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.verbs import is_subject_gerund
 
@@ -24,9 +24,8 @@ _LINKS = {
 }  # fmt: skip
 
 
-def sites(doc: Doc, words: Lexicon | None = None) -> list[Site]:
+def sites(doc: Doc, words: Lexicon) -> list[Site]:
     """Every place where a frame's words stand, in the order of the text; the longest words win at a token."""
-    words = words or lexicon()
     found: list[Site] = []
     table = words.starts
     for i, (form, lemma) in enumerate(doc.to_array(["LOWER", "LEMMA"]).tolist()):

@@ -1,4 +1,4 @@
-"""The data files that hold what `reportedly` knows: where they are, how they are read, and their common hash."""
+"""The data files that come with `reportedly`: where they are, how they are read, and their common hash."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import yaml
 
 from reportedly.errors import KnowledgeError
 
-__all__ = ["DATA", "fingerprint", "load_csv", "load_yaml"]
+__all__ = ["DATA", "load_csv", "load_yaml", "of_data"]
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 
 
 def load_yaml(path: Path) -> Any:
@@ -36,8 +36,8 @@ def load_csv(path: Path) -> Iterator[dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def fingerprint() -> str:
-    """A hash over every knowledge file: two readings with the same one were made with the same knowledge."""
+def of_data() -> str:
+    """A hash over every data file that comes with the package (16 hex digits)."""
     total = hashlib.sha256()
     for path in sorted(p for p in DATA.rglob("*") if p.is_file()):
         total.update(path.relative_to(DATA).as_posix().encode() + b"\0" + path.read_bytes())
