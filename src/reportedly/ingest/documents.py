@@ -37,7 +37,8 @@ class Document:
     `source` says where it lies, in words a person finds it by ("week.zip/a.html", "crawl.warc.gz record 17").
     `given` is what the user says, and goes before what the page says of itself; `hinted` is what the source says (a
     feed's item, a crawl's header), and comes after. `key` is what stays when the text changes (an address, a path), so
-    that a changed report is known for a new version of the old; None where there is nothing of the kind.
+    that a changed report is known for a new version of the old; None where there is nothing of the kind. `charset` is
+    the encoding that its sender declares (an HTTP header's), which goes before what the bytes declare.
     """
 
     source: str
@@ -46,13 +47,14 @@ class Document:
     given: Given = Given()
     hinted: Given = Given()
     key: str | None = None
+    charset: str | None = None
     settle: Settle = field(default=_nothing, compare=False, repr=False)
 
     @property
     def digest(self) -> str:
-        """SHA-256 (16 hex digits) over the bytes, their source's words on them and the key: what was seen before."""
+        """SHA-256 (16 hex digits) over the bytes and all that their source says of them: what was seen before."""
         total = hashlib.sha256(self.data)
-        for part in (self.key, *_words(self.given), *_words(self.hinted)):
+        for part in (self.key, self.charset, *_words(self.given), *_words(self.hinted)):
             total.update(b"\0" + (part or "").encode("utf-8", "surrogatepass"))
         return total.hexdigest()[:16]
 

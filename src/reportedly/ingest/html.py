@@ -6,15 +6,17 @@ where it finds no article (a page of one short paragraph).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from reportedly.errors import UnreadableReport
-from reportedly.ingest.check import check_published
+from reportedly.ingest.check import check_text
 from reportedly.ingest.decode import decode
+from reportedly.ingest.metadata import facts
+from reportedly.pipeline import LONGEST
 
 __all__ = ["Page", "declared_encoding", "looks_like_html", "read_page"]
 
@@ -24,26 +26,12 @@ _OPENS = re.compile(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _HEAD = 4_096  # bytes in which a page must declare its encoding and show that it is one
 
+_TELLING = 80  # characters from which a paragraph is prose, not a label
+_PARAGRAPHS = 20  # that are looked at to tell a page's language
+
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "form", "head"})
 _BLOCKS = frozenset(
-    {
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "blockquote",
-        "article",
-        "section",
-        "td",
-        "tr",
-        "br",
-        "pre",
-    }
+    ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "article", "section", "td", "tr", "br", "pre")
 )
 
 
@@ -56,6 +44,7 @@ class Page:
     outlet: str | None = None
     url: str | None = None
     published: str | None = None
+    language: str | None = None
 
 
 def looks_like_html(text: str) -> bool:
@@ -69,25 +58,40 @@ def declared_encoding(data: bytes) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
-def read_page(html: str | bytes) -> Page:
-    """The article in a page and the page's own words on title, outlet, address and date.
+def read_page(html: str | bytes, *, address: str | None = None, charset: str | None = None) -> Page:
+    """The article in a page and the page's own words on title, outlet, address, date and language.
 
-    Raises UnreadableReport where the page holds no text.
+    `address` is where the page was found, `charset` what its sender declares; both may be unknown. Raises
+    UnreadableReport where the page holds no text, or clearly none in English: that is seen before the costly part.
     """
-    from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
-
-    source = decode(html, declared_encoding(html)) if isinstance(html, bytes) else html
+    source = decode(html, charset or declared_encoding(html)) if isinstance(html, bytes) else html
     source = re.sub(r"^\s*<\?xml[^>]*>", "", source.replace("\0", ""))
-    try:
-        tree = document_fromstring(source, parser=HTMLParser(remove_comments=True, remove_pis=True))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableReport(f"a web page that cannot be parsed ({error})") from error
-    facts = _facts(tree)
+    tree = _parsed(source)
+    said = facts(tree, address)
+    if not (said.language or "").lower().startswith("en"):
+        _check_language(tree)
     text = _article(source) or _walk(tree)
     if not text.strip():
         raise UnreadableReport("a web page without text: save the article's text instead")
-    return Page(text=text, **facts)
+    return Page(text, said.title, said.outlet, said.url, said.published, said.language)
+
+
+def _parsed(source: str) -> Any:
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    try:
+        return document_fromstring(source, parser=HTMLParser(remove_comments=True, remove_pis=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableReport(f"a web page that cannot be parsed ({error})") from error
+
+
+def _check_language(tree: Any) -> None:
+    """Raise UnreadableReport where the page's paragraphs are long enough to tell that they are not English."""
+    paragraphs = ("".join(element.itertext()) for element in tree.iterfind(".//p"))
+    sample = "\n".join(islice((text for text in paragraphs if len(text) >= _TELLING), _PARAGRAPHS))[:LONGEST]
+    if len(sample) >= 3 * _TELLING:
+        check_text(sample)
 
 
 def _article(source: str) -> str:
@@ -123,54 +127,3 @@ def _pieces(root: Any) -> Iterator[str]:
 
 def _line(text: str | None) -> str:
     return " ".join(re.split(r"[\r\n]+", text or ""))
-
-
-def _facts(tree: Any) -> dict[str, str | None]:
-    """Title, outlet, address and date, each from the first place that says it."""
-    article = next(_articles(tree), {})
-    publisher = article.get("publisher")
-    meta = {
-        (m.get("property") or m.get("name") or m.get("itemprop") or "").lower(): m.get("content")
-        for m in reversed(tree.findall(".//meta"))
-    }
-    canonical = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None)
-    time = next(iter(tree.xpath("//time/@datetime")), None)
-    return {
-        "title": _first(article.get("headline"), meta.get("og:title"), tree.findtext(".//title")),
-        "outlet": _first(publisher.get("name") if isinstance(publisher, dict) else publisher, meta.get("og:site_name")),
-        "url": _first(canonical, meta.get("og:url"), article.get("url")),
-        "published": _first_date(
-            article.get("datePublished"),
-            meta.get("article:published_time"),
-            meta.get("datepublished"),
-            meta.get("date"),
-            time,
-        ),
-    }
-
-
-def _articles(tree: Any) -> Iterator[dict[str, Any]]:
-    """The JSON-LD objects of the page that are articles; malformed ones are passed over."""
-    for script in tree.xpath("//script[@type='application/ld+json']"):
-        try:
-            found = json.loads(script.text or "")
-        except (ValueError, RecursionError):
-            continue
-        graph = found.get("@graph", [found]) if isinstance(found, dict) else found
-        for thing in graph if isinstance(graph, list) else []:
-            if isinstance(thing, dict) and ("Article" in str(thing.get("@type")) or "headline" in thing):
-                yield thing
-
-
-def _first(*values: object) -> str | None:
-    return next((" ".join(v.split()) for v in values if isinstance(v, str) and v.strip()), None)
-
-
-def _first_date(*values: object) -> str | None:
-    for value in values:
-        try:
-            if isinstance(value, str) and value.strip():
-                return check_published(value)
-        except ValueError:
-            continue
-    return None
