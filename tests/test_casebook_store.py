@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.casebooks import CODER, GOMA, SYRIA, TALKS, entry, make
 
 from reportedly.casebook.columns import json_schema
 from reportedly.casebook.database import connect
@@ -20,7 +21,6 @@ from reportedly.casebook.schema import TABLES, VERSION
 from reportedly.casebook.search import matching
 from reportedly.errors import QueryError, StoreBusy, StoreError
 from reportedly.report import Skipped
-from tests.casebooks import CODER, GOMA, SYRIA, TALKS, entry, make
 
 
 def rows(layout: Layout, query: str) -> list[tuple[object, ...]]:

@@ -57,7 +57,6 @@ def index_new(layout: Layout, connection: DuckDBPyConnection, parts: Iterable[st
 
 def _open(path: Path) -> sqlite3.Connection:
     index = sqlite3.connect(path)
-    index.execute("PRAGMA journal_mode = WAL")
     for kind in _SOURCES:
         index.executescript(_SCHEMA.format(kind=kind))
     return index
@@ -88,7 +87,7 @@ def matching(layout: Layout, text: str, kind: Searched = "reports") -> list[str]
     if not layout.search.exists():
         return []
     try:
-        with closing(_reader(layout)) as index:
+        with closing(sqlite3.connect(f"{layout.search.resolve().as_uri()}?mode=ro", uri=True)) as index:
             found = index.execute(
                 f"SELECT id FROM {kind}_words JOIN {kind}_ids ON {kind}_ids.row = {kind}_words.rowid "
                 f"WHERE {kind}_words MATCH ? ORDER BY rank",
@@ -97,12 +96,6 @@ def matching(layout: Layout, text: str, kind: Searched = "reports") -> list[str]
             return [id for (id,) in found]
     except sqlite3.Error as error:
         raise StoreError(f"{layout.search} cannot be read ({error}): remove it; it is made anew") from error
-
-
-def _reader(layout: Layout) -> sqlite3.Connection:
-    """A reader; where the folder is read-only nobody writes, and SQLite is told so, since it can keep no lock there."""
-    mode = "mode=ro" if layout.writable else "immutable=1"
-    return sqlite3.connect(f"{layout.search.resolve().as_uri()}?{mode}", uri=True)
 
 
 def _terms(text: str) -> Iterator[str]:
