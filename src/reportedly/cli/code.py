@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportedly.cli.options import Outlet, Parser, Published, Title, Url
+from reportedly.cli.options import Actors, Codebook, Outlet, Parser, Published, Title, Url, own_knowledge
 
 if TYPE_CHECKING:
     from reportedly.reading import Reading
@@ -44,6 +44,8 @@ def code(
         ),
     ] = Format.TABLE,
     processes: Annotated[int, typer.Option(min=1, metavar="N", help="How many reports are read side by side.")] = 1,
+    codebook: Codebook = None,
+    actors: Actors = None,
 ) -> None:
     """Read reports and print who did what to whom, where and when, and who says so."""
     import sys
@@ -59,10 +61,14 @@ def code(
         raise typer.BadParameter("name a file, or give a report on standard input")
     if len(paths) > 1 and (url or title):
         raise typer.BadParameter("--url and --title belong to one report: give one file with them")
+    knowledge = own_knowledge(codebook, actors)
     sources: deque[str] = deque()
     given = Given(published=published, outlet=outlet, url=url, title=title)
     read = read_many(
-        _noted(paths, reports(paths, given), sources), processes=processes, parser=parser or DEFAULT_PARSER
+        _noted(paths, reports(paths, given), sources),
+        processes=processes,
+        parser=parser or DEFAULT_PARSER,
+        knowledge=knowledge,
     )
     with Progress(len(paths)) as progress:
         write(progress.count(_named(read, sources)), format.value, several=len(paths) > 1, console=progress.console)

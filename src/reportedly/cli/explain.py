@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import Outlet, Parser, Published, Title, Url
+from reportedly.cli.options import Actors, Codebook, Outlet, Parser, Published, Title, Url, own_knowledge
 
 __all__ = ["explain"]
 
@@ -28,6 +28,8 @@ def explain(
     title: Title = None,
     parser: Parser = None,
     format: Annotated[Format, typer.Option(help="Plain text, or JSON.")] = Format.TEXT,
+    codebook: Codebook = None,
+    actors: Actors = None,
 ) -> None:
     """Say for each event why it was coded so, and what was considered and turned down."""
     from reportedly.errors import UnreadableReport
@@ -38,10 +40,11 @@ def explain(
     from reportedly.show.explain import explain as as_text
     from reportedly.show.explain import explained
 
+    knowledge = own_knowledge(codebook, actors)
     report = read_file(file, Given(published=published, outlet=outlet, url=url, title=title))
     if isinstance(report, Skipped):
         raise UnreadableReport(f"{report.source}: {report.reason}")
-    reading = read(report, parser=parser or DEFAULT_PARSER)
+    reading = read(report, parser=parser or DEFAULT_PARSER, knowledge=knowledge)
     if format is Format.JSON:
         typer.echo(json.dumps(explained(reading), indent=2, ensure_ascii=False))
     else:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-__all__ = ["Outlet", "Parser", "Published", "Title", "Url", "date"]
+if TYPE_CHECKING:
+    from reportedly.knowledge import Knowledge
+
+__all__ = ["Actors", "Codebook", "Outlet", "Parser", "Published", "Title", "Url", "date", "own_knowledge"]
 
 
 def date(value: str | None) -> str | None:
@@ -31,3 +36,23 @@ Title = Annotated[str | None, typer.Option(metavar="TITLE", help="Its headline, 
 Parser = Annotated[
     str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline for English.  [default: en_core_web_sm]")
 ]
+Codebook = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FOLDER", help="Event types of your own, one YAML file a type; may be given several times."),
+]
+Actors = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Actors of your own: our CSV, or a dictionary in PETRARCH's format; may be given several times.",
+    ),
+]
+
+
+def own_knowledge(codebook: Iterable[Path] | None, actors: Iterable[Path] | None) -> Knowledge:
+    """What the options `--codebook` and `--actors` name, loaded and checked. Raises KnowledgeError."""
+    from reportedly.knowledge import BUILT_IN, Knowledge
+    from reportedly.pipeline import prepare
+
+    own = Knowledge.of(codebook or (), actors or ())
+    return own if own == BUILT_IN else prepare(own)

@@ -19,16 +19,19 @@ def describe(type: str | None = None, knowledge: Knowledge = BUILT_IN) -> str:
     """One entry in full, or, for None, a line on each type. Raises KnowledgeError for a type that does not exist."""
     book = load_codebook(knowledge)
     if type is None:
-        return "\n".join(_line(entry) for entry in book.values())
+        width = max(10, *map(len, book))
+        return "\n".join(_line(entry, width) for entry in book.values())
     entry = book.get(type.upper())
     if entry is None:
         raise KnowledgeError(f"no event type {type!r}; the codebook has {', '.join(book)}")
     return "\n".join(_entry(entry))
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: Entry, width: int) -> str:
     first = entry.definition.split(". ")[0].rstrip(".")
-    return f"{entry.type:10} {entry.intensity:5.1f}  {entry.quad:20}  {textwrap.shorten(first, 90, placeholder=' …')}"
+    return (
+        f"{entry.type:{width}} {entry.intensity:5.1f}  {entry.quad:20}  {textwrap.shorten(first, 90, placeholder=' …')}"
+    )
 
 
 def _entry(entry: Entry) -> Iterator[str]:

@@ -198,8 +198,9 @@ def _finished(record: _Record | None, markers: Mapping[str, tuple[str, ...]]) ->
         codes = [office.codes for office in record.offices]
         bare = tuple(dict.fromkeys(s for code in codes for s in (*code.sectors, *_as_sector(code.country))))
         return [Listed("role", forms, None, bare, "", "", record.line, cased=False)]
+    kind = _kind(forms[0], record.offices)
     return [
-        Listed(_kind(forms[0], office, record), forms, office.codes.country, office.codes.sectors,
+        Listed(kind, forms, office.codes.country, office.codes.sectors,
                _iso(office.first), _iso(office.last), record.line, cased=False)
         for office in _timeline(record.offices)
     ]  # fmt: skip
@@ -261,15 +262,16 @@ def _iso(day: date) -> str:
     return "" if day in {_FIRST, _LAST} else day.isoformat()
 
 
-def _kind(name: str, office: _Office, record: _Record) -> Kind:
+def _kind(name: str, offices: list[_Office]) -> Kind:
     """A dictionary does not say what a name is the name of: dates, codes and words must tell."""
-    codes = office.codes
-    if set(codes.sectors) & _GROUPS:
+    sectors = {sector for office in offices for sector in office.codes.sectors}
+    places = {office.codes.country for office in offices}
+    if sectors & _GROUPS:
         return "group"
-    if codes.country in bodies():
+    if places & bodies():
         return "organisation"
-    if any(each.dated for each in record.offices):
+    if any(office.dated for office in offices):
         return "person"
-    if codes.country and codes.sectors in {(), ("PRE",)}:
+    if sectors <= {"PRE"} and places != {None}:
         return "country"
-    return "person" if codes.sectors[0] in _OFFICES and 2 <= len(name.split()) <= 3 else "organisation"
+    return "person" if sectors & _OFFICES and 2 <= len(name.split()) <= 3 else "organisation"

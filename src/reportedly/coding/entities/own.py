@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reportedly.coding.entities.lexicon import SMALL, Entry, Kind
 from reportedly.coding.entities.words import plurals, split
+from reportedly.errors import KnowledgeError
 from reportedly.knowledge import Knowledge
 from reportedly.knowledge.actors import Listed, read_actors
 from reportedly.knowledge.cameo import bodies
@@ -22,9 +23,13 @@ def own_forms(knowledge: Knowledge) -> Iterator[tuple[str, Entry]]:
     """Every form under which the user's lists know someone, and the entry: the first list's first."""
     for file in knowledge.actors:
         for listed in read_actors(file):
-            note = f"listed in {file.path.name}, line {listed.line}"
+            note = f"one listed in {file.path.name}, line {listed.line}"
             entry = replace(_entry(listed), note=note)
-            yield from ((form, entry) for form in _forms(listed, entry))
+            for form in _forms(listed, entry):
+                if not all(word.joined for word in split(form)[1:]):
+                    at = f"{file.path}:{listed.line}"
+                    raise KnowledgeError(f"{at}: {form!r} is never found as one name; leave commas and brackets out")
+                yield form, entry
 
 
 def _entry(listed: Listed) -> Entry:

@@ -58,7 +58,8 @@ def choose(told: list[Telling], names: Names) -> tuple[list[Telling], list[Refus
     beside_single = _by_sentence(single)
     own = _sift(single, lambda telling, _: content_of(telling, beside_single[root_of(telling.head).i]), refused)
     news = _sift(own, lambda telling, _: _mention(telling), refused)
-    new = _sift(news, _repeated, refused)
+    new = _sift(sorted(news, key=lambda telling: not telling.site.frame.own), _repeated, refused)
+    new = [telling for telling in news if any(telling is each for each in new)]
     return _sift(new, lambda telling, _: _nobody(telling, names), refused), refused
 
 
@@ -89,12 +90,19 @@ def _weaker(telling: Telling, told: list[Telling]) -> str | None:
         if other is telling:
             continue
         if mine & {t.i for t in other.site.tokens}:
-            ours, theirs = weight(telling), weight(other)
+            ours, theirs = _claim(telling, other), _claim(other, telling)
             if theirs > ours or (theirs == ours and told.index(other) < told.index(telling)):
                 return f"the same words tell {other.site.name}"
-        elif other.type == telling.type and _holds(other, telling) and not (_holds(telling, other)):
+        elif other.kin(telling) and _holds(other, telling) and not (_holds(telling, other)):
             return f"part of {other.site.name}"
     return None
+
+
+def _claim(telling: Telling, other: Telling) -> tuple[bool, float]:
+    """How strong its claim on words is that another has too: a user's frame goes before, where it has all of them."""
+    own = telling.site.frame.own and not other.site.frame.own
+    covers = {t.i for t in telling.site.tokens} >= {t.i for t in other.site.tokens}
+    return own and covers, weight(telling)
 
 
 def _holds(outer: Telling, inner: Telling) -> bool:
@@ -229,10 +237,12 @@ def _part_of(noun: Token) -> bool:
 def _repeated(telling: Telling, kept: list[Telling]) -> str | None:
     """A noun that takes up what was told before ("the withdrawal") without saying more of it."""
     for other in kept[-_MEMORY:]:
-        if other.type != telling.type and other.site.entry.type != telling.site.entry.type:
+        if not other.kin(telling) and other.site.entry.type != telling.site.entry.type:
             continue
         same_clause = clause_head(other.head) == clause_head(telling.head)
         if same_clause and _linked(other, telling):
+            if other.site.frame.own and not telling.site.frame.own:
+                _take_roles(other, telling)
             return f"one event with {other.site.name}"
         if _comes_of(telling, other):
             other.outcomes.append(telling.site)
@@ -243,6 +253,15 @@ def _repeated(telling: Telling, kept: list[Telling]) -> str | None:
         if not same_clause and _takes_up(telling, other):
             return f"takes up what was told before ({other.site.name})"
     return None
+
+
+def _take_roles(telling: Telling, other: Telling) -> None:
+    """Fill the roles that a user's frame leaves open from the words it goes before: "a drone strike *hit the port*"."""
+    roles, theirs = telling.roles, other.roles
+    if not roles.actors and telling.head not in theirs.actors:
+        roles.actors, roles.actor_from = list(theirs.actors), theirs.actor_from
+    if not roles.recipients and telling.head not in theirs.recipients:
+        roles.recipients, roles.recipient_from = list(theirs.recipients), theirs.recipient_from
 
 
 def _claim_of_known(telling: Telling, other: Telling) -> bool:

@@ -26,7 +26,8 @@ def join_outcomes(told: list[Telling], refused: list[Refused]) -> list[Telling]:
 
     "Shelling by the army killed four", "a raid that wounded two", "ten people died or were killed in an air strike".
     """
-    attacks = {t.head.i: n for n, t in enumerate(told) if t.plover == _TYPE and t.site.nominal}
+    own_last = sorted(enumerate(told), key=lambda item: item[1].site.frame.own)
+    attacks = {t.head.i: n for n, t in own_last if t.plover == _TYPE and t.site.nominal}
     if not attacks:
         return told
     kept: list[Telling | None] = list(told)

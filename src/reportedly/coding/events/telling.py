@@ -48,6 +48,10 @@ class Telling:
         """The type of PLOVER whose rules of roles, places and numbers hold; None for a type that belongs to none."""
         return self.site.entry.plover if self.convention is None else self.type
 
+    def kin(self, other: Telling) -> bool:
+        """Whether both are of one type, or of types that belong to one."""
+        return self.type == other.type or (self.plover is not None and self.plover == other.plover)
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
