@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for
 from typing import Any
 
 __all__ = ["Job", "Workers"]
@@ -37,7 +40,8 @@ class Workers:
         self._jobs: dict[Future[Any], Job] = {}
 
     def _start(self, processes: int | None = None) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(processes or self.processes, mp_context=multiprocessing.get_context("spawn"))
+        spawn = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(processes or self.processes, mp_context=spawn, initializer=_die_with_parent)
 
     def __enter__(self) -> Workers:
         return self
@@ -96,6 +100,18 @@ class Workers:
             return
         for item in job.items:
             job.lost(item)
+
+
+def _die_with_parent() -> None:
+    """End this process when its parent is gone, killed or not: nobody would ever give it work again."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent.sentinel,), daemon=True).start()
+
+
+def _outlive(sentinel: int) -> None:
+    wait_for([sentinel])
+    os._exit(1)
 
 
 def _singles(job: Job) -> Iterator[Job]:
