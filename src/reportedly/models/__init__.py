@@ -1,0 +1,1 @@
+"""Models that come with the package: made while the wheel is built (`build`), opened once a process (`load`)."""
