@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from reportedly import Report, Skipped, UnreadableReport
 from reportedly.ingest.check import check_published, check_text, language_of, make_report
 from reportedly.ingest.decode import decode
+from reportedly.ingest.documents import Document
 from reportedly.ingest.files import LARGEST, Given, read_file, reports
 from reportedly.ingest.html import looks_like_html, read_page
+from reportedly.ingest.reading import report_of
 
 TEXT = "The café in Malmö was shelled,\r\n“twice,” the mayor said.\n\nNobody was hurt — 𝐧obody.\n"
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
@@ -131,6 +134,117 @@ def test_a_page_without_text_is_unreadable() -> None:
 def test_pages_are_recognised(text: str) -> None:
     assert looks_like_html(text)
     assert not looks_like_html(f"He wrote {text}")
+
+
+def _page(head: str, body: str = "", lang: str = "en") -> str:
+    article = "<article><p>The truce held on Tuesday.</p></article>"
+    return f"<html lang='{lang}'><head>{head}</head><body>{body}{article}</body>"
+
+
+def _linked(*things: object) -> str:
+    return "".join(f'<script type="application/ld+json">{json.dumps(thing)}</script>' for thing in things)
+
+
+ARTICLE = {"@type": "NewsArticle", "headline": "Truce holds", "datePublished": "2031-03-04T10:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        _linked({**ARTICLE, "publisher": {"@type": "Organization", "name": "The Daily"}}),
+        _linked({"@graph": [{**ARTICLE, "publisher": {"@id": "#d"}}, {"@id": "#d", "name": "The Daily"}]}),
+        _linked({**ARTICLE, "publisher": {"@id": "#d"}}, {"@id": "#d", "@type": "Organization", "name": "The Daily"}),
+        _linked([{"@type": "BreadcrumbList"}, {**ARTICLE, "@type": ["Article", "Thing"], "publisher": ["The Daily"]}]),
+        _linked({"@type": "WebPage", "mainEntity": {**ARTICLE, "publisher": {"name": "The Daily"}}}),
+        _linked({**ARTICLE, "publisher": "The Daily"}, {**ARTICLE, "headline": "Other", "datePublished": "2030-01-01"})
+        + "<title>Truce holds | The Daily</title>",
+        '<script type="application/ld+json">//<![CDATA[\n{"@type": "NewsArticle", "headline": "Truce\nholds",'
+        '"datePublished": "Tue, 04 Mar 2031 10:00:00 GMT", "publisher": "The Daily",}\n//]]></script>',
+        '<script type="application/ld+json">{broken</script>'
+        '<meta property="og:title" content="Truce holds - The Daily">'
+        '<meta property="og:site_name" content="The Daily"><meta name="last-modified" content="2031-05-05">'
+        '<meta property="article:modified_time" content="2031-05-05">'
+        '<meta property="article:published_time" content="2031-03-04T10:00:00.000Z">',
+    ],
+)  # fmt: skip
+def test_a_page_says_the_same_of_itself_in_many_ways(head: str) -> None:
+    page = read_page(_page(head), address="https://example.org/truce#top")
+    assert (page.title, page.outlet, page.url) == ("Truce holds", "The Daily", "https://example.org/truce")
+    assert (page.published, page.language) == ("2031-03-04T10:00:00+00:00", "en")
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (_linked({"@type": "ItemList", "itemListElement": [{"item": ARTICLE}]}), ""),
+        (_linked(ARTICLE, {**ARTICLE, "headline": "Another"}), ""),
+        ("<meta property='article:modified_time' content='2031-03-04'>", ""),
+        ("", "<time datetime='2031-03-04'>4 March</time><time datetime='2031-03-02'>2 March</time>"),
+        ("", "<time class='updated' datetime='2031-03-04'>4 March</time>"),
+        ("<meta name='date' content='03/04/2031'>", ""),
+        ("<meta name='date' content='0001-01-01T00:00:00'>", ""),
+    ],
+)
+def test_a_page_that_does_not_clearly_say_its_day_or_title_has_none(head: str, body: str) -> None:
+    page = read_page(_page(head, body))
+    assert (page.published, page.title) == (None, None)
+
+
+def test_days_in_the_body_and_in_the_address() -> None:
+    marked = "<time datetime='2031-03-09'>9</time><time class='post-published' datetime='2031-03-04T08:00Z'>4</time>"
+    assert read_page(_page("", marked)).published == "2031-03-04T08:00:00+00:00"
+    assert read_page(_page("", "<time>March 4, 2031</time>")).published == "2031-03-04"
+    assert read_page(_page(""), address="https://example.org/2031/03/04/truce").published == "2031-03-04"
+
+
+def test_addresses_are_resolved_and_only_those_of_the_web_are_taken() -> None:
+    def url(href: str, address: str | None = "https://www.reuters.com/world/1?x=2") -> str | None:
+        return read_page(_page(f"<link rel='canonical' href='{href}'>"), address=address).url
+
+    assert url("/world/truce") == "https://www.reuters.com/world/truce"
+    assert url("javascript:alert(1)") == url("https://www.reuters.com/") == "https://www.reuters.com/world/1?x=2"
+    assert url("file:///etc/passwd", None) is url("/truce", None) is url("http://[", None) is None
+
+
+def test_an_outlet_is_known_by_its_domain_and_its_name_cut_from_the_title() -> None:
+    page = read_page(_page("<title>Talks &#8211; and a truce - Reuters</title>"), address="https://www.reuters.com/a/b")
+    assert (page.outlet, page.title) == ("Reuters", "Talks – and a truce")
+    page = read_page(
+        _page("<title>Army - rebels talks</title><meta property='og:site_name' content='www.nowhere.org'>")
+    )
+    assert (page.outlet, page.title) == ("nowhere.org", "Army - rebels talks")
+
+
+def test_what_is_given_goes_before_the_page_and_the_page_before_what_is_hinted() -> None:
+    hinted = Given("Tue, 04 Mar 2031 10:00:00 GMT", "Hinted", "https://example.org/hinted", "Hinted")
+    page = PAGE.encode()
+    full = report_of(Document("x", page, given=Given(outlet="Mine"), hinted=hinted))
+    assert isinstance(full, Report)
+    assert (full.outlet, full.title, full.published) == ("Mine", "Truce holds", "2020-11-10T08:00:00+04:00")
+    plain = report_of(Document("x", b"KYIV (Daily)\nThe truce held.", hinted=hinted))
+    assert plain == Report(
+        "KYIV (Daily)\nThe truce held.", "Hinted", "Hinted", "https://example.org/hinted", "2031-03-04T10:00:00+00:00"
+    )
+    assert report_of(Document("x", b"The truce\nheld.", hinted=Given("soon", None, "mailto:a@b.c"))) == Report(
+        "The truce\nheld."
+    )
+    with pytest.raises(ValueError, match="ISO 8601"):
+        report_of(Document("x", b"The truce held.", given=Given("soon")))
+
+
+def test_a_charset_that_the_sender_declares_goes_before_the_page_s() -> None:
+    page = b"<html><head><meta charset='utf-8'></head><body><p>The caf\xe9 was shelled on Monday.</p></body></html>"
+    report = report_of(Document("x", page, charset="iso-8859-1"))
+    assert isinstance(report, Report)
+    assert report.text == "The café was shelled on Monday."
+
+
+def test_a_page_in_another_language_is_told_before_its_article_is_sought() -> None:
+    prose = "<p>Die Regierung und die Rebellen haben am Montag in Genf einen Waffenstillstand unterzeichnet.</p>" * 4
+    with pytest.raises(UnreadableReport, match="'de'"):
+        read_page(f"<html lang='de'><body><article>{prose}</article></body></html>")
+    english = "<p>The government and the rebels signed a ceasefire in Geneva on Monday, the mediators said.</p>" * 4
+    assert read_page(f"<html lang='de'><body><article>{english}</article></body></html>").language == "de"
 
 
 def test_files_come_out_in_order_with_the_bad_ones_in_their_place(tmp_path: Path) -> None:

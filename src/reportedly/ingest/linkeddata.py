@@ -28,13 +28,13 @@ class Linked:
 
     def article(self, url: str | None, headings: Iterable[str | None]) -> _Thing:
         """The object that is this page's article: by its address, its headline, or as the only one; else empty."""
+        titles = [_folded(heading) for heading in headings if heading]
         for types in _types():
             found = [thing for thing in self.things if types & _types_of(thing)]
-            titles = {_folded(heading) for heading in headings if heading}
             if url and (same := [t for t in found if _same(url, _addresses(t))]):
                 return same[0]
-            if same := [t for t in found if _folded(t.get("headline")) in titles - {""}]:
-                return same[0]
+            if same := [t for t in found if _heads(t, titles)]:
+                return max(same, key=lambda thing: len(thing["headline"]))
             if found:
                 return found[0] if len(found) == 1 else {}
         return {}
@@ -107,6 +107,12 @@ def _addresses(thing: _Thing) -> list[str]:
 
 def _same(url: str, others: list[str]) -> bool:
     return _key(url) in {_key(other) for other in others}
+
+
+def _heads(thing: _Thing, titles: list[str]) -> bool:
+    """Whether the object's headline is, or begins, a title of the page, which may go on with the outlet's name."""
+    headline = _folded(thing.get("headline"))
+    return bool(headline) and any(title.startswith(headline) for title in titles)
 
 
 def _key(url: str) -> str:
