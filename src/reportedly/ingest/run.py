@@ -21,6 +21,7 @@ from reportedly.casebook.imports import take_in
 from reportedly.casebook.parts import Appearance, Entry, LeftOut, write_part
 from reportedly.ingest.documents import Document, Settle
 from reportedly.ingest.pool import Job, Workers
+from reportedly.ingest.web.outcomes import Unchanged
 from reportedly.ingest.workers import Candidate, Coded, Settings, code_part, extract, identify, now
 from reportedly.report import Skipped
 
@@ -58,6 +59,9 @@ class Counts:
     seconds: float = 0.0
 
 
+Item = Document | Skipped | Unchanged
+"""What sources hand on: a document, a word on why there is none, or that a known one has not changed."""
+
 Watcher = Callable[[Counts], None]
 Tell = Callable[[Skipped], None]
 
@@ -67,7 +71,7 @@ def _ignore(_: object) -> None:
 
 
 def ingest(
-    items: Iterable[Document | Skipped],
+    items: Iterable[Item],
     settings: Settings,
     connection: DuckDBPyConnection,
     *,
@@ -116,7 +120,7 @@ class _Run:
         self.candidates: list[Candidate] = []
         self.loose: list[Entry | LeftOut] = []
 
-    def go(self, items: Iterable[Document | Skipped]) -> None:
+    def go(self, items: Iterable[Item]) -> None:
         for documents in self._chunks(items):
             if documents:
                 self._extract(documents)
@@ -135,17 +139,29 @@ class _Run:
 
     # Documents
 
-    def _chunks(self, items: Iterable[Document | Skipped]) -> Iterator[list[Document]]:
+    def _chunks(self, items: Iterable[Item]) -> Iterator[list[Document]]:
         """Documents by the handful, those seen before left out; what the source itself skipped is noted on the way."""
         everything = iter(items)
         while chunk := list(islice(_limited(everything), _DOCUMENTS)):
             documents = [item for item in chunk if isinstance(item, Document)]
-            for item in chunk:
-                if isinstance(item, Skipped):
-                    self._leave_out(LeftOut(item, None, now()))
-            self.counts.documents += len(documents)
+            self._note([item for item in chunk if isinstance(item, Skipped)])
+            unchanged = sum(isinstance(item, Unchanged) for item in chunk)
+            self.counts.documents += len(documents) + unchanged
+            self.counts.known += unchanged
             yield self._unseen(documents)
             self.watch(self.counts)
+
+    def _note(self, skipped: list[Skipped]) -> None:
+        """What a source left out: counted each time, stored once, however often the source is read again."""
+        found = self.connection.execute(
+            "SELECT source, reason FROM skipped WHERE digest IS NULL AND source IN (SELECT unnest(?))",
+            [[item.source for item in skipped]],
+        ).fetchall()
+        for item in skipped:
+            if (item.source, item.reason) in found:
+                self._count(item)
+            else:
+                self._leave_out(LeftOut(item, None, now()))
 
     def _unseen(self, documents: list[Document]) -> list[Document]:
         digests = {document.digest: document for document in documents}
@@ -277,7 +293,7 @@ def _nothing() -> None:
     return None
 
 
-def _limited(items: Iterator[Document | Skipped]) -> Iterator[Document | Skipped]:
+def _limited(items: Iterator[Item]) -> Iterator[Item]:
     """The next items, until their bytes are enough for one job."""
     size = 0
     while size < _BYTES and (item := next(items, None)) is not None:
