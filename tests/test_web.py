@@ -1,144 +1,29 @@
-"""Feeds and pages over HTTP, from a real server on this machine that behaves well, badly or maliciously."""
+"""Fetching over HTTP, from a real server on this machine that behaves well, badly or maliciously."""
 
 from __future__ import annotations
 
 import gzip
 import socket
-import threading
-import time
+import sqlite3
 import tracemalloc
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 
 import pytest
+from webserver import PAGE, Site, Time, serving
 
-from reportedly.ingest.documents import Document
-from reportedly.ingest.web import (
-    Fetched,
-    Fetcher,
-    Missed,
-    Unchanged,
-    WebLimits,
-    WebState,
-    addresses,
-    feed_documents,
-    known_feed,
-    user_agent,
-)
-from reportedly.ingest.web.feed import parse
-from reportedly.ingest.web.pace import Clock
-from reportedly.report import Skipped
-
-Route = Callable[[BaseHTTPRequestHandler], None]
-
-PAGE = b"<!DOCTYPE html><html><head><title>Truce</title></head><body><p>The sides agreed on a truce.</p></body></html>"
-
-
-@dataclass
-class Site:
-    """A server: what it answers at which path, and what it was asked."""
-
-    routes: dict[str, Route] = field(default_factory=dict)
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    port: int = 0
-
-    def url(self, path: str = "/") -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
-
-    def paths(self) -> list[str]:
-        return [path for path, _ in self.asked if path != "/robots.txt"]
-
-    def on(self, path: str, data: bytes = PAGE, status: int = 200, **headers: str) -> None:
-        """Answer with these bytes; names of headers are written with "_" for "-"."""
-
-        def answer(request: BaseHTTPRequestHandler) -> None:
-            request.send_response(status)
-            for name, value in ({"Content_Type": "text/html; charset=utf-8"} | headers).items():
-                request.send_header(name.replace("_", "-"), value)
-            request.send_header("Content-Length", str(len(data)))
-            request.end_headers()
-            request.wfile.write(data)
-
-        self.routes[path] = answer
-
-    def on_validated(self, path: str, data: bytes = PAGE, etag: str = '"1"', kind: str = "text/html") -> None:
-        """Answer 304 to whoever knows the ETag."""
-
-        def answer(request: BaseHTTPRequestHandler) -> None:
-            known = request.headers.get("If-None-Match") == etag
-            request.send_response(304 if known else 200)
-            request.send_header("ETag", etag)
-            request.send_header("Content-Type", kind)
-            request.send_header("Content-Length", "0" if known else str(len(data)))
-            request.end_headers()
-            if not known:
-                request.wfile.write(data)
-
-        self.routes[path] = answer
-
-    def on_raw(self, path: str, *pieces: bytes, pause: float = 0.0) -> None:
-        """Answer with these very bytes and hang up."""
-
-        def answer(request: BaseHTTPRequestHandler) -> None:
-            request.close_connection = True
-            for piece in pieces:
-                request.wfile.write(piece)
-                time.sleep(pause)
-
-        self.routes[path] = answer
+from reportedly.errors import StoreError
+from reportedly.ingest.web import Fetched, Fetcher, Missed, Unchanged, WebLimits, WebState, addresses, user_agent
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    made = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        timeout = 10
-
-        def do_GET(self) -> None:
-            made.asked.append((self.path, dict(self.headers)))
-            with suppress(ConnectionError):
-                made.routes.get(self.path, lambda request: request.send_error(404))(self)
-
-        def log_message(self, *args: Any) -> None: ...
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-        block_on_close = False
-
-        def handle_error(self, *args: Any) -> None: ...
-
-    with Server(("127.0.0.1", 0), Handler) as server:
-        made.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        yield made
-        server.shutdown()
-        thread.join()
-
-
-@dataclass
-class Time:
-    """A clock whose time passes only by sleeping."""
-
-    now: float = 1_900_000_000.0
-    slept: list[float] = field(default_factory=list)
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
-
-    @property
-    def clock(self) -> Clock:
-        return Clock(now=lambda: self.now, sleep=self.sleep)
+    with serving() as up:
+        yield up
 
 
 @pytest.fixture
@@ -460,176 +345,10 @@ def test_what_is_no_web_address_is_a_reason(fetcher: Fetcher, url: str) -> None:
     assert reason(fetcher.get(url))
 
 
-# Feeds
-
-
-def rss(*items: str, title: str = "The Valley Post", link: str = "") -> bytes:
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>'
-        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
-        f"<title>{title}</title><link>{link}</link>{''.join(f'<item>{item}</item>' for item in items)}"
-        "</channel></rss>"
-    ).encode()
-
-
-def collect(feed: str, fetcher: Fetcher, known: Callable[[str], bool] = lambda _: False) -> list[Any]:
-    return list(feed_documents(feed, fetcher, known))
-
-
-def test_a_feed_gives_its_articles_with_what_it_says_of_them_as_hints(site: Site, fetcher: Fetcher) -> None:
-    site.on(
-        "/news/feed.xml",
-        rss(
-            "<title>Truce &amp;amp; &lt;b&gt;talks&lt;/b&gt;</title><link>../truce.html?a=1&amp;b=2#top</link>"
-            "<pubDate>Tue, 10 Nov 2020 00:30:00 +0400</pubDate>",
-            "<title>The same</title><link>/truce.html?a=1&amp;b=2</link>",
-            "<title>Gone</title><link>/gone.html</link>",
-            "<title>Script</title><link>javascript:alert(1)</link>",
-        ),
-        Content_Type="application/rss+xml",
-    )
-    site.on("/truce.html?a=1&b=2")
-    document, gone, script = collect(site.url("/news/feed.xml"), fetcher)
-    link = site.url("/truce.html?a=1&b=2")
-    assert isinstance(document, Document)
-    assert (document.source, document.key, document.media) == (link, link, "html")
-    assert document.data.endswith(PAGE)
-    hinted = document.hinted
-    assert (hinted.title, hinted.outlet, hinted.url) == ("Truce & talks", "The Valley Post", link)
-    assert hinted.published == "2020-11-10T00:30:00+04:00"
-    assert (gone.source, gone.reason) == (site.url("/gone.html"), "not there (404): check the address")
-    assert "only http:// and https://" in script.reason
-
-
-def test_the_text_of_the_feed_stands_in_only_where_there_is_no_page_to_be_had(site: Site, fetcher: Fetcher) -> None:
-    full = "<content:encoded>&lt;p&gt;Rebels shelled the town.&lt;/p&gt;</content:encoded>"
-    site.on("/robots.txt", b"User-agent: *\nDisallow: /closed")
-    site.on(
-        "/feed",
-        rss(
-            f'<guid isPermaLink="false">17</guid><title>One</title>{full}',
-            f"<link>{site.url('/closed/2')}</link><description>Only a summary.</description>",
-            f"<link>{site.url('/broken/3')}</link>{full}",
-            "<title>Nothing at all</title>",
-        ),
-        Content_Type="text/xml",
-    )
-    site.on("/broken/3", status=500)
-    one, two, three, four = collect(site.url("/feed"), fetcher)
-    assert b"<p>Rebels shelled the town.</p>" in one.data
-    assert "the feed's own text, since the item has no link" in one.source
-    assert one.key.endswith(" 17")
-    assert "the feed's own summary, since the item may not be fetched by robots" in two.source
-    assert two.key == site.url("/closed/2")
-    assert isinstance(three, Skipped)
-    assert isinstance(four, Skipped)
-    assert "/closed/2" not in site.paths()
-
-
-def test_nothing_is_lost_when_a_run_dies_before_its_documents_are_safe(site: Site, fetcher: Fetcher) -> None:
-    items = [f"<link>{site.url(path)}</link>" for path in ("/a", "/b")]
-    site.on_validated("/feed", rss(*items), '"f"', "application/rss+xml")
-    site.on_validated("/a")
-    site.on_validated("/b", etag='"2"')
-    feed = site.url("/feed")
-    first, second = collect(feed, fetcher)
-    first.settle()  # and then the run dies
-    held = {first.key}
-    got = collect(feed, fetcher, held.__contains__)
-    assert got[0] == Unchanged(first.key)
-    assert got[1].key == second.key
-    assert site.paths().count("/a") == 1
-    got[1].settle()
-    assert collect(feed, fetcher, {first.key, second.key}.__contains__) == [Unchanged(feed)]
-
-
-def test_a_feed_whose_article_failed_for_now_comes_again_whole(site: Site, fetcher: Fetcher) -> None:
-    items = [f"<link>{site.url(path)}</link>" for path in ("/a", "/b")]
-    site.on_validated("/feed", rss(*items), '"f"', "text/xml")
-    site.on("/a")
-    site.on("/b", status=500)
-    document, failed = collect(site.url("/feed"), fetcher)
-    document.settle()
-    assert isinstance(failed, Skipped)
-    site.on("/b")
-    assert collect(site.url("/feed"), fetcher, {document.key}.__contains__)[1].key == site.url("/b")
-
-
-def test_a_known_article_is_asked_again_when_it_may_have_changed(site: Site, fetcher: Fetcher, at: Time) -> None:
-    def feed(updated: float | None = None) -> None:
-        stamp = formatdate(updated, usegmt=True) if updated else ""
-        site.on("/feed", rss(f"<link>{site.url('/a')}</link><pubDate>{stamp}</pubDate>"), Content_Type="text/xml")
-
-    feed()
-    site.on_validated("/a")
-    (first,) = collect(site.url("/feed"), fetcher)
-    first.settle()
-    known = {first.key}.__contains__
-    at.now += 3_600
-    assert collect(site.url("/feed"), fetcher, known) == [Unchanged(first.key)]
-    assert site.paths().count("/a") == 1
-    at.now += 86_400
-    assert collect(site.url("/feed"), fetcher, known) == [Unchanged(first.key)]
-    assert site.paths().count("/a") == 2
-    at.now += 3_600
-    site.on_validated("/a", PAGE + b"<p>Corrected.</p>", '"2"')
-    atom = f"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="{first.key}"/>
-        <updated>2030-03-19T00:00:00Z</updated></entry></feed>"""
-    site.on("/feed", atom.encode(), Content_Type="application/atom+xml")
-    (changed,) = collect(site.url("/feed"), fetcher, known)
-    assert b"Corrected." in changed.data
-
-
-def test_a_feed_in_a_file_resolves_its_links_against_its_own_site(site: Site, fetcher: Fetcher, tmp_path: Path) -> None:
-    site.on("/a")
-    file = tmp_path / "feed.xml"
-    file.write_bytes(rss("<link>/a</link>", link=site.url("/")).decode().replace("utf-8", "utf-16").encode("utf-16"))
-    assert [document.key for document in collect(str(file), fetcher)] == [site.url("/a")]
-    assert "cannot be opened" in collect(str(tmp_path / "none.xml"), fetcher)[0].reason
-
-
-def test_a_broken_feed_gives_what_can_be_read_of_it_and_a_page_is_no_feed(site: Site, fetcher: Fetcher) -> None:
-    site.on("/a")
-    site.on("/cut", rss(f"<title>Q&A</title><link>{site.url('/a')}</link>")[:-20], Content_Type="text/xml")
-    site.on("/page")
-    assert [document.key for document in collect(site.url("/cut"), fetcher)] == [site.url("/a")]
-    (skipped,) = collect(site.url("/page"), fetcher)
-    assert "no RSS or Atom feed" in skipped.reason
-
-
-def test_feeds_are_known_by_their_root() -> None:
-    assert known_feed(rss())
-    assert known_feed(b'\xef\xbb\xbf <?xml version="1.0"?><!-- <html> --><!DOCTYPE rss [<!ENTITY a "b>">]>\n<rss/>')
-    assert known_feed(b'<a:feed xmlns:a="http://www.w3.org/2005/Atom"/>')
-    assert known_feed('<rdf:RDF xmlns="http://purl.org/rss/1.0/">'.encode("utf-16"))
-    assert not known_feed(PAGE)
-    assert not known_feed(b"<!-- <rss> --><html>")
-    assert not known_feed(b"The <rss> element")
-    assert not known_feed(b"\x89PNG\r\n\x1a\n")
-    assert not known_feed(b"")
-
-
-def test_entity_bombs_do_not_go_off() -> None:
-    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">\n' for n in range(1, 10))
-    text = '<rss version="2.0"><channel><title>&l9;</title><item><title>&l9;</title></item></channel></rss>'
-    for opening in ("", "<!-- <x -->"):
-        feed = parse(f'{opening}<!DOCTYPE x [<!ENTITY l0 "ha">\n{laughs}]>{text}'.encode())
-        assert len(feed.items) == 1
-        assert len(feed.items[0].title or "") < 100
-    big = f'<!DOCTYPE x [\n<!ENTITY l9 "{"a" * 100_000}">\n]>' + text.replace("&l9;", "&l9;" * 20_000)
-    assert len(parse(big.encode()).title or "") < 100_000
-    with pytest.raises(Exception, match="more markup than a feed holds"):
-        parse(b"<rss><channel>" + b"<a>" * 400_000)
-
-
 # What is remembered
 
 
 def test_a_memory_of_another_version_is_begun_anew_and_a_damaged_one_says_what_to_do(tmp_path: Path) -> None:
-    import sqlite3
-
-    from reportedly.errors import StoreError
-
     old = tmp_path / "old.sqlite"
     with sqlite3.connect(old) as base:
         base.execute("CREATE TABLE pages (other TEXT)")
