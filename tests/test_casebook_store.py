@@ -76,6 +76,12 @@ def test_a_changed_report_names_the_one_it_replaces(tmp_path: Path) -> None:
     assert found == [(newest.appearance.report, id) for id in sorted(ids)]
 
 
+def test_one_address_for_a_whole_site_makes_no_versions(tmp_path: Path) -> None:
+    layout, _ = make(tmp_path / "book", [entry(text, url="https://a.example/") for text in (GOMA, SYRIA, TALKS)])
+    assert rows(layout, "SELECT count(*) FROM reports") == [(3,)]
+    assert rows(layout, "SELECT * FROM versions") == []
+
+
 def test_a_text_that_another_outlet_still_shows_is_not_replaced(tmp_path: Path) -> None:
     old = entry(GOMA, url="https://a.example/1", seen="2024-03-07T10:00:00.000")
     copy = entry(GOMA, url="https://b.example/1", seen="2024-03-07T11:00:00.000")

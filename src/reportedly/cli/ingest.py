@@ -108,8 +108,8 @@ def _pass(sources: list[str], given: Given, web: Web, settings: Settings, proces
         progress = measure(sources)
 
         def known(key: str) -> bool:
-            query = "SELECT 1 FROM appearances WHERE key = ? LIMIT 1"
-            return connection.execute(query, [key]).fetchone() is not None
+            query = "SELECT 1 FROM appearances WHERE $key IN (key, url, source) LIMIT 1"
+            return connection.execute(query, {"key": key}).fetchone() is not None
 
         items = gather(sources, given, web, known, progress)
         with Ingesting(progress) as shown:

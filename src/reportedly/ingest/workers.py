@@ -93,7 +93,7 @@ def _extract(document: Document) -> Candidate | LeftOut:
         source=document.source,
         digest=document.digest,
         seen=now(),
-        key=document.key or report.url,
+        key=report.url or document.key,
         outlet=report.outlet,
         url=report.url,
         title=report.title,
