@@ -72,6 +72,7 @@ def test_a_folder_gives_its_files_in_order_and_says_what_is_none(tmp_path: Path)
         ".git/config.txt": b"never",
         "table.csv": b"a,b",
         "style.css": b"p {}",
+        "README.md": b"Reports on one war.",
         "feed": b"<?xml version='1.0'?><rss version='2.0'/>",
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -81,8 +82,10 @@ def test_a_folder_gives_its_files_in_order_and_says_what_is_none(tmp_path: Path)
     items = read(tmp_path)
     assert texts(items) == ["first", "second", "third", "fourth"]
     told = reasons(items)
-    assert [reason.split(":")[0] for reason in told] == ["feed", "nowhere", "style.css", "table.csv"]
-    assert all(why in reason for why, reason in zip(("feed", "leads nowhere", "page", "jsonl"), told, strict=True))
+    assert [reason.split(":")[0] for reason in told] == ["README.md", "feed", "nowhere", "style.css", "table.csv"]
+    assert all(
+        why in reason for why, reason in zip(("a note", "feed", "leads nowhere", "page", "jsonl"), told, strict=True)
+    )
     assert read(tmp_path) == items
 
 
@@ -101,7 +104,7 @@ def test_a_pattern_gives_each_file_once_though_it_matches_the_folders_too(tmp_pa
         ("none.txt", "no such file"),
         ("*.txt", "no file matches"),
         ("empty", "no files are in"),
-        ("https://a.b", "feeds"),
+        ("https://a.b", "an address"),
     ],
 )
 def test_a_source_that_names_nothing_is_told_before_anything_is_read(tmp_path: Path, source: str, why: str) -> None:
@@ -136,7 +139,7 @@ def test_names_of_any_kind_are_read_and_shown_safely(tmp_path: Path) -> None:
     assert texts(read(tmp_path / "[1].txt")) == [GOOD]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
 def test_what_may_not_be_opened_is_skipped(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(GOOD)
     (tmp_path / "a.txt").chmod(0)

@@ -32,12 +32,13 @@ def kind_of(name: str, head: bytes) -> Kind:
 
     The first bytes go before the ending where they are unmistakable; files of unknown endings are told by them alone.
     """
-    ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    path = PurePosixPath(name.replace("\\", "/").lower())
+    ending = path.suffix
     if head.startswith(_GZIP):
         return "gzip"
     if _WARC.match(head):
         return "warc"
-    if (reason := _unread().get(ending)) is not None:
+    if reason := _unread().get(ending) or _unread().get(path.stem):
         raise UnreadableReport(reason)
     if head.startswith(_ZIP):
         return "zip"
@@ -50,8 +51,12 @@ def kind_of(name: str, head: bytes) -> Kind:
 
 @lru_cache(maxsize=1)
 def _unread() -> dict[str, str]:
-    rows = load_yaml(DATA / "ingest" / "endings.yaml")
-    return {f".{ending}": f"no report: {row['is']}; {row['do']}" for row in rows for ending in row["endings"]}
+    """The reasons by ending (".csv") and by name without it ("readme")."""
+    reasons: dict[str, str] = {}
+    for row in load_yaml(DATA / "ingest" / "endings.yaml"):
+        for name in (*(f".{ending}" for ending in row.get("endings", ())), *row.get("names", ())):
+            reasons[name] = f"no report: {row['is']}; {row['do']}"
+    return reasons
 
 
 def is_hidden(name: str) -> bool:

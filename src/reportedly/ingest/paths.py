@@ -18,7 +18,9 @@ def check(sources: Iterable[str]) -> None:
     """Raise SourceError for the first source that names nothing: no such file, no match, a folder without files."""
     for source in sources:
         if "://" in source:
-            raise SourceError(f"{source}: not a file; feeds are the only addresses that are read")
+            raise SourceError(
+                f"{source}: an address, which `reportedly ingest` fetches; here files and folders are read"
+            )
         starts = _starts(source)
         if not starts and _is_pattern(source):
             raise SourceError(f"{source}: no file matches this pattern")
