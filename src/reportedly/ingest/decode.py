@@ -12,7 +12,7 @@ from functools import lru_cache
 from reportedly.errors import UnreadableReport
 from reportedly.knowledge import DATA, load_yaml
 
-__all__ = ["decode"]
+__all__ = ["charset", "decode"]
 
 # UTF-32's mark begins with UTF-16's, so it is tried first.
 _MARKS = (
@@ -22,6 +22,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Python's own codecs, which no page is written in and some of which take quadratic time.
+_NO_CHARSETS = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined", "mbcs"})
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _MANY_NULS = 0.1  # a share of NUL bytes that no UTF-8 text has and every wide one of Latin letters does
 _FEW_HIGH = 0.3  # below this share of bytes over 127, a text of one-byte characters is Western
@@ -54,13 +56,23 @@ def _signatures() -> tuple[tuple[bytes, str, str], ...]:
     return tuple((bytes.fromhex(str(row["starts"])), str(row["is"]), str(row["do"])) for row in rows)
 
 
-def _declared(data: bytes, encoding: str | None) -> str | None:
-    """By the encoding claimed, if Python knows it and it holds; pages that say Latin-1 mean Windows-1252."""
-    if not encoding:
-        return None
-    western = encoding.lower().replace("_", "-") in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
+def charset(name: str) -> str | None:
+    """Python's name for an encoding that a page or a server claims; None for one that no page is written in.
+
+    Pages that say Latin-1 or ASCII mean Windows-1252 (WHATWG Encoding Standard).
+    """
     try:
-        return data.decode("cp1252" if western else encoding)
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    return None if known in _NO_CHARSETS else "cp1252" if known in {"iso8859-1", "ascii"} else known
+
+
+def _declared(data: bytes, encoding: str | None) -> str | None:
+    """By the encoding claimed, if it is one and it holds."""
+    known = charset(encoding) if encoding else None
+    try:
+        return data.decode(known) if known else None
     except (LookupError, UnicodeDecodeError, ValueError):
         return None
 

@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Iterable
 
+from reportedly.ingest import decode
 from reportedly.ingest.web.outcomes import Refused, shown
 
 __all__ = ["as_utf8", "charset", "media_type", "read"]
@@ -14,9 +15,6 @@ __all__ = ["as_utf8", "charset", "media_type", "read"]
 _EITHER = 47  # zlib's window bits for "gzip or zlib, by the header"
 _GZIP = b"\x1f\x8b"
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
-
-# Python's own codecs, which no page is written in and some of which take quadratic time.
-_NO_CHARSETS = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined", "mbcs"})
 
 
 def read(chunks: Iterable[bytes], packing: str, limit: int) -> bytes:
@@ -74,11 +72,7 @@ def media_type(content_type: str) -> str:
 def charset(content_type: str) -> str | None:
     """The character encoding that a Content-Type header names, if Python knows it for one that pages are written in."""
     match = _CHARSET.search(content_type)
-    try:
-        name = codecs.lookup(match[1]).name if match else "undefined"
-    except (LookupError, ValueError):
-        return None
-    return None if name in _NO_CHARSETS else "cp1252" if name in {"iso8859-1", "ascii"} else name
+    return decode.charset(match[1]) if match else None
 
 
 def as_utf8(data: bytes, encoding: str | None) -> bytes:

@@ -30,19 +30,21 @@ Known = Callable[[str], bool]
 
 
 def feed_documents(
-    feed: str, fetcher: Fetcher, known: Known = lambda _: False
+    feed: str | Fetched, fetcher: Fetcher, known: Known = lambda _: False
 ) -> Iterator[Document | Skipped | Unchanged]:
-    """The articles of the feed at an address or in a file, in its order, each fetched when its turn comes.
+    """The articles of a feed, in its order, each fetched when its turn comes.
+
+    The feed is an address, a file, or what was fetched from an address already.
 
     What the feed says of an article is `hinted`; the article's address as the feed gives it is the `key`. An article
     that is `known` is asked for again only where its item says that it was updated since, or after a day, and then
     only "has it changed?". Where an item has no link, or robots may not ask for it, the text that the feed itself
     holds stands in, and the document's source says so. An article that two items link to comes once.
     """
-    if is_web(feed):
-        got = fetcher.get(feed, types=FEEDS)
+    if isinstance(feed, Fetched) or is_web(feed):
+        got = feed if isinstance(feed, Fetched) else fetcher.get(feed, types=FEEDS)
         if isinstance(got, Fetched):
-            yield from _read(got.data, feed, got.url, fetcher, known, got.settle)
+            yield from _read(got.data, got.url, got.url, fetcher, known, got.settle)
         else:
             yield got
         return
