@@ -125,9 +125,17 @@ def test_a_page_too_short_for_an_article_is_read_all_the_same() -> None:
     )
 
 
-def test_a_page_without_text_is_unreadable() -> None:
-    with pytest.raises(UnreadableReport, match="without text"):
-        read_page("<html><body><script>only()</script></body></html>")
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>only()</script>",
+        "<nav><a>News</a> <a>Watch us live today.</a></nav><noscript>Switch on JavaScript to watch this.</noscript>",
+        "<p>Rebels seize Goma</p><p>Watch</p><p>Weather</p><p>All rights reserved</p>",
+    ],
+)
+def test_a_page_without_a_sentence_is_unreadable(body: str) -> None:
+    with pytest.raises(UnreadableReport, match="without an article"):
+        read_page(f"<html><body>{body}</body></html>")
 
 
 @pytest.mark.parametrize("text", ["<p>x", " \n<!-- c -->\n<!doctype html>", "<?xml version='1.0'?><html>"])

@@ -29,6 +29,10 @@ _HEAD = 4_096  # bytes in which a page must declare its encoding and show that i
 _TELLING = 80  # characters from which a paragraph is prose, not a label
 _PARAGRAPHS = 20  # that are looked at to tell a page's language
 
+_LABEL = 2  # words, from which on a line may be a sentence
+_STOPS = frozenset(".!?…:")
+_CLOSING = "\"'”’»)] \t"
+
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "form", "head"})
 _BLOCKS = frozenset(
     ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "article", "section", "td", "tr", "br", "pre")
@@ -62,7 +66,7 @@ def read_page(html: str | bytes, *, address: str | None = None, charset: str | N
     """The article in a page and the page's own words on title, outlet, address, date and language.
 
     `address` is where the page was found, `charset` what its sender declares; both may be unknown. Raises
-    UnreadableReport where the page holds no text, or clearly none in English: that is seen before the costly part.
+    UnreadableReport where the page holds no sentence, or clearly none in English: that is seen before the costly part.
     """
     source = decode(html, charset or declared_encoding(html)) if isinstance(html, bytes) else html
     source = re.sub(r"^\s*<\?xml[^>]*>", "", source.replace("\0", ""))
@@ -71,8 +75,8 @@ def read_page(html: str | bytes, *, address: str | None = None, charset: str | N
     if not (said.language or "").lower().startswith("en"):
         _check_language(tree)
     text = _article(source) or _walk(tree)
-    if not text.strip():
-        raise UnreadableReport("a web page without text: save the article's text instead")
+    if not any(_is_sentence(line) for line in text.splitlines()):
+        raise UnreadableReport("a page without an article: there are labels at most; save the article's text instead")
     return Page(text, said.title, said.outlet, said.url, said.published, said.language)
 
 
@@ -97,8 +101,19 @@ def _check_language(tree: Any) -> None:
 def _article(source: str) -> str:
     from trafilatura import extract
 
-    found = extract(source, fast=True, include_comments=False, include_tables=False, deduplicate=False)
+    found = extract(
+        source,
+        fast=True,
+        include_comments=False,
+        include_tables=False,
+        deduplicate=False,
+        prune_xpath=["//nav", "//noscript", "//footer"],  # what it falls back on in a page without an article
+    )
     return "\n\n".join(line.strip() for line in (found or "").splitlines() if line.strip())
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line.split()) > _LABEL and line.rstrip(_CLOSING)[-1:] in _STOPS
 
 
 def _walk(tree: Any) -> str:
