@@ -284,3 +284,23 @@ def test_standard_input_may_be_endless() -> None:
     skipped = read_file("-", Given(), stdin=Endless())  # type: ignore[arg-type]
     assert skipped == Skipped("standard input", skipped.reason)  # type: ignore[union-attr]
     assert "too large" in skipped.reason  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "outlet"),
+    [
+        ("Open\n\nKASSALA, March 7, 2031 (Kassala Post) — A bridge is open.", "2031-03-07", "Kassala Post"),
+        ("GOMA, 7 March 2031 (Reuters) - A bridge is open.", "2031-03-07", "Reuters"),
+        ("GOMA, March 7 (Reuters) - A bridge is open.", None, "Reuters"),
+        ("GOMA, March 7, 2031 (the eastern capital) — A bridge is open.", "2031-03-07", None),
+        ("A bridge (Evening Post) is open - on March 7, 2031 it was shut.", None, None),
+    ],
+)  # fmt: skip
+def test_a_plain_texts_dateline_names_its_day_and_outlet(
+    tmp_path: Path, text: str, published: str | None, outlet: str | None
+) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(text, "utf-8")
+    report = read_file(str(path), Given())
+    assert isinstance(report, Report)
+    assert (report.published, report.outlet, report.text) == (published, outlet, text)

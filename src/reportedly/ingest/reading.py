@@ -9,6 +9,7 @@ from reportedly.ingest.decode import decode
 from reportedly.ingest.documents import Document
 from reportedly.ingest.html import Page, declared_encoding, looks_like_html, read_page
 from reportedly.ingest.metadata import outlet_name, outlet_of_address, web_address
+from reportedly.ingest.plain import page_of_text
 from reportedly.report import Report, Skipped
 
 __all__ = ["report_of"]
@@ -47,7 +48,7 @@ def _report(document: Document) -> Report:
 
 
 def _page(document: Document) -> Page:
-    """The document as a page; a plain text is one that says nothing of itself."""
+    """The document as a page; of itself a plain text says only what stands in its dateline."""
     data, charset = document.data, document.charset
     address = document.given.url or document.hinted.url
     if document.media == "html":
@@ -55,4 +56,4 @@ def _page(document: Document) -> Page:
     text = decode(data, charset)
     if document.media == "auto" and looks_like_html(text):
         return read_page(data, address=address, charset=charset or declared_encoding(data))
-    return Page(text=text)
+    return page_of_text(text)
