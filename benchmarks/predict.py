@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.corpora import CACHE, SHARED, Item, lgl, parsed, polnear, rows, timebank
 from reportedly.parsing import DEFAULT_PARSER
-from reportedly.pipeline import coder
+from reportedly.pipeline import DEFAULT_ATTRIBUTION, coder
 from reportedly.reading import Reading
 
 Row = dict[str, object]
@@ -27,7 +27,7 @@ def readings(name: str, items: list[Item], last: str) -> Iterator[tuple[Item, Re
     names = [stage.__name__ for stage in stages()]
     some = stages()[: names.index(last) + 1]
     for item, doc in zip(items, parsed(name, [i.report.text for i in items]), strict=True):
-        reading = Reading(report=item.report, coder=coder(DEFAULT_PARSER), doc=doc)
+        reading = Reading(report=item.report, coder=coder(DEFAULT_PARSER), doc=doc, engine=DEFAULT_ATTRIBUTION)
         for stage in some:
             reading = stage(reading)
         yield item, reading

@@ -1,6 +1,6 @@
 """Speed as a ratio: the whole pipeline against the bare parse of the same texts in the same run.
 
-    python -m benchmarks.speed [--texts N]
+    python -m benchmarks.speed [--texts N] [--attribution rules|model]
 
 Prints tokens a second for both, their ratio (whole / bare parse; 1 would mean that reading costs nothing beyond the
 parse), the share of each stage, and the time of `import reportedly`. Texts are PolNeAR dev where present, else the
@@ -17,7 +17,7 @@ from collections import defaultdict
 
 from benchmarks.corpora import ROOT, has_data, polnear
 from reportedly.parsing import DEFAULT_PARSER, load_parser
-from reportedly.pipeline import coder, stages
+from reportedly.pipeline import DEFAULT_ATTRIBUTION, coder, stages
 from reportedly.reading import Reading
 from reportedly.report import Report
 
@@ -32,10 +32,12 @@ def texts(number: int) -> list[Report]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=84)
-    reports = texts(parser.parse_args().texts)
+    parser.add_argument("--attribution", choices=("rules", "model"), default=DEFAULT_ATTRIBUTION)
+    args = parser.parse_args()
+    reports = texts(args.texts)
     nlp = load_parser()
     run = stages()
-    warm = Reading(report=reports[0], coder=coder(DEFAULT_PARSER), doc=nlp(reports[0].text))
+    warm = Reading(report=reports[0], coder=coder(DEFAULT_PARSER), doc=nlp(reports[0].text), engine=args.attribution)
     for stage in run:
         warm = stage(warm)
     tokens, parse = 0, 0.0
@@ -45,7 +47,7 @@ def main() -> None:
         doc = nlp(report.text)
         parse += time.perf_counter() - start
         tokens += len(doc)
-        reading = Reading(report=report, coder=coder(DEFAULT_PARSER), doc=doc)
+        reading = Reading(report=report, coder=coder(DEFAULT_PARSER), doc=doc, engine=args.attribution)
         for stage in run:
             start = time.perf_counter()
             reading = stage(reading)

@@ -1,6 +1,6 @@
 """How well nested attributions are read, on the set beside this file; README.md gives the conventions.
 
-python -m benchmarks.chains.score [--part development|held-out] [-v]
+python -m benchmarks.chains.score [--part development|held-out] [--attribution rules|model] [-v]
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from reportedly.reading import Reading
+from reportedly.pipeline import DEFAULT_ATTRIBUTION
+from reportedly.reading import Engine, Reading
 from reportedly.report import Span, Spans
 
 FOLDER = Path(__file__).parent
@@ -287,24 +288,27 @@ def _show(text: str, a: Attribution) -> str:
     return f"{a.id}<{a.parent or ''} {source or '-'} | {cue} ({'/'.join(sorted(a.stances))}) | {content!r} {a.form}"
 
 
-def compare(passages: Iterable[Passage]) -> list[Comparison]:
+def compare(passages: Sequence[Passage], attribution: Engine = DEFAULT_ATTRIBUTION) -> list[Comparison]:
     """Read each passage with `reportedly` and put the reading beside the gold."""
     from reportedly.parsing import load_parser
     from reportedly.pipeline import code
     from reportedly.report import Report
 
     nlp = load_parser()
-    return [Comparison(p, from_reading(code(Report(text=p.text), nlp(p.text)))) for p in passages]
+    read = (code(Report(text=p.text), nlp(p.text), attribution=attribution) for p in passages)
+    return [Comparison(p, from_reading(reading)) for p, reading in zip(passages, read, strict=True)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="score nested attributions")
     parser.add_argument("--part", choices=("development", "held-out"), default="development")
     parser.add_argument("-v", "--verbose", action="store_true", help="show each error (development part only)")
+    parser.add_argument("--attribution", choices=("rules", "model"), default=DEFAULT_ATTRIBUTION)
     options = parser.parse_args()
     if options.verbose and options.part == "held-out":
         parser.error("the held-out part is for figures only: its errors are not shown")
-    comparisons = compare(p for p in load() if held_out(p.id) == (options.part == "held-out"))
+    part = [p for p in load() if held_out(p.id) == (options.part == "held-out")]
+    comparisons = compare(part, options.attribution)
     for comparison in comparisons if options.verbose else []:
         if lines := errors(comparison):
             print(f"{comparison.gold.id} {comparison.gold.text!r}", *lines, "", sep="\n")

@@ -6,23 +6,26 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache, reduce
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportedly.errors import ReportedlyError, UnreadableReport
 from reportedly.knowledge import BUILT_IN, Knowledge, fingerprint
 from reportedly.parsing import DEFAULT_PARSER, load_parser, parser_label
-from reportedly.reading import Coder, Reading
+from reportedly.reading import Coder, Engine, Reading
 from reportedly.report import Report, Skipped
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["LONGEST", "Stage", "code", "coder", "prepare", "read", "read_many", "stages"]
+__all__ = ["DEFAULT_ATTRIBUTION", "LONGEST", "Stage", "code", "coder", "prepare", "read", "read_many", "stages"]
 
 Stage = Callable[[Reading], Reading]
 
 LONGEST = 400_000
 """The longest text that is read, in characters: a book. The parse takes about 1.5 GB of memory at that length."""
+
+DEFAULT_ATTRIBUTION: Engine = "rules"
+"""Who finds attributions unless the caller says otherwise."""
 
 _BATCH = 8  # reports sent to a process at once
 
@@ -43,11 +46,19 @@ def stages() -> tuple[Stage, ...]:
 
 
 @lru_cache(maxsize=8)
-def coder(parser: str, knowledge: Knowledge = BUILT_IN) -> Coder:
-    """The identity of this coder: version, parser, and a hash of all knowledge files."""
+def coder(parser: str, knowledge: Knowledge = BUILT_IN, attribution: Engine = DEFAULT_ATTRIBUTION) -> Coder:
+    """The identity of this coder: version, parser, and a hash of all knowledge files, the tagger's too if it is used.
+
+    Raises ModelError where the tagger is wanted and is not there.
+    """
     from reportedly import __version__
 
-    return Coder(version=__version__, parser=parser_label(parser), knowledge=fingerprint(knowledge))
+    known = fingerprint(knowledge)
+    if attribution == "model":
+        from reportedly.tagger.tag import identity
+
+        known += f"+tagger:{identity()}"
+    return Coder(version=__version__, parser=parser_label(parser), knowledge=known)
 
 
 def prepare(knowledge: Knowledge) -> Knowledge:
@@ -69,6 +80,7 @@ def read(
     title: str | None = None,
     parser: str = DEFAULT_PARSER,
     knowledge: Knowledge = BUILT_IN,
+    attribution: Engine = DEFAULT_ATTRIBUTION,
 ) -> Reading:
     """Read one report.
 
@@ -77,9 +89,11 @@ def read(
     >>> [(event.type, event.status) for event in reading.events]
     [('RETREAT', 'occurred')]
 
-    `published` is an ISO 8601 date or datetime; `knowledge` is what the coder knows beside the data of the package.
+    `published` is an ISO 8601 date or datetime; `knowledge` is what the coder knows beside the data of the package;
+    `attribution` says who finds who says so: the rules, or with them the learned tagger ("model").
     Raises UnreadableReport for a text that is empty, binary, too long or in another language, ParserError where the
-    pipeline `parser` is not installed, and KnowledgeError where a file of the user's own knowledge is malformed.
+    pipeline `parser` is not installed, ModelError where the tagger is wanted and not there, and KnowledgeError where a
+    file of the user's own knowledge is malformed.
     """
     from reportedly.ingest.check import check_text, make_report
 
@@ -88,13 +102,28 @@ def read(
         check_text(report.text)
     else:
         report = make_report(text, published=published, outlet=outlet, url=url, title=title)
-    return code(report, load_parser(parser)(report.text), parser, knowledge).without_parse()
+    return code(report, load_parser(parser)(report.text), parser, knowledge, attribution).without_parse()
 
 
-def code(report: Report, doc: Doc, parser: str = DEFAULT_PARSER, knowledge: Knowledge = BUILT_IN) -> Reading:
+def code(
+    report: Report,
+    doc: Doc,
+    parser: str = DEFAULT_PARSER,
+    knowledge: Knowledge = BUILT_IN,
+    attribution: Engine = DEFAULT_ATTRIBUTION,
+) -> Reading:
     """Run the stages over a parse that is there already; the reading keeps the parse."""
-    start = Reading(report=report, coder=coder(parser, knowledge), doc=doc, knowledge=knowledge)
+    who = coder(parser, knowledge, attribution)
+    start = Reading(report=report, coder=who, doc=doc, knowledge=knowledge, engine=attribution)
     return reduce(lambda reading, stage: stage(reading), stages(), start)
+
+
+class _How(NamedTuple):
+    """How a run reads its reports."""
+
+    parser: str
+    knowledge: Knowledge
+    attribution: Engine
 
 
 def read_many(
@@ -103,46 +132,49 @@ def read_many(
     processes: int = 1,
     parser: str = DEFAULT_PARSER,
     knowledge: Knowledge = BUILT_IN,
+    attribution: Engine = DEFAULT_ATTRIBUTION,
 ) -> Iterator[Reading | Skipped]:
     """Read reports one after the other, in their order and in constant memory.
 
     A report that cannot be read comes out as `Skipped`, in its place; `Skipped` items pass through. With more than one
-    process the reports are read side by side, and the order is kept. Raises KnowledgeError before the first report.
+    process the reports are read side by side, and the order is kept. Raises KnowledgeError and ModelError before the first
+    report.
     """
     if knowledge != BUILT_IN:
         prepare(knowledge)
+    coder(parser, knowledge, attribution)
+    how = _How(parser, knowledge, attribution)
     if processes <= 1:
-        yield from (_read_one(report, parser, knowledge) for report in reports)
+        yield from (_read_one(report, how) for report in reports)
         return
     with ProcessPoolExecutor(processes) as pool:
-        yield from _side_by_side(pool, iter(reports), processes, parser, knowledge)
+        yield from _side_by_side(pool, iter(reports), processes, how)
 
 
 def _side_by_side(
     pool: ProcessPoolExecutor,
     reports: Iterator[Report | Skipped],
     processes: int,
-    parser: str,
-    knowledge: Knowledge,
+    how: _How,
 ) -> Iterator[Reading | Skipped]:
     waiting: list[Future[list[Reading | Skipped]]] = []
     while True:
         while len(waiting) < 2 * processes and (batch := list(islice(reports, _BATCH))):
-            waiting.append(pool.submit(_read_batch, batch, parser, knowledge))
+            waiting.append(pool.submit(_read_batch, batch, how))
         if not waiting:
             return
         yield from waiting.pop(0).result()
 
 
-def _read_batch(batch: list[Report | Skipped], parser: str, knowledge: Knowledge) -> list[Reading | Skipped]:
-    return [_read_one(report, parser, knowledge) for report in batch]
+def _read_batch(batch: list[Report | Skipped], how: _How) -> list[Reading | Skipped]:
+    return [_read_one(report, how) for report in batch]
 
 
-def _read_one(report: Report | Skipped, parser: str, knowledge: Knowledge) -> Reading | Skipped:
+def _read_one(report: Report | Skipped, how: _How) -> Reading | Skipped:
     if isinstance(report, Skipped):
         return report
     try:
-        return read(report, parser=parser, knowledge=knowledge)
+        return read(report, parser=how.parser, knowledge=how.knowledge, attribution=how.attribution)
     except UnreadableReport as error:
         return Skipped(report.url or report.title or report.id, str(error))
     except ReportedlyError:

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = [
-    "Attribution", "Coder", "Cue", "Entity", "Event", "Explanation", "Mention", "Party", "Place", "Quantity",
+    "Attribution", "Coder", "Cue", "Engine", "Entity", "Event", "Explanation", "Mention", "Party", "Place", "Quantity",
     "Quotation", "Reading", "Rejected", "Sentence", "Source", "Time", "Why",
 ]  # fmt: skip
 
 EntityKind = Literal["person", "organisation", "country", "group", "outlet", "unnamed"]
 Form = Literal["direct", "indirect", "mixed"]
 Status = Literal["occurred", "ongoing", "historical", "future", "hypothetical", "negated"]
+Engine = Literal["rules", "model"]
+"""Who finds attributions: the rules alone, or the rules and the learned tagger together."""
 Bound = Literal["exact", "about", "under", "over", "at_least", "at_most"]
 
 
@@ -250,7 +252,7 @@ class Reading:
     """One coder's reading of one report.
 
     `doc` is the parse; it is there while the stages run and is None once the reading has left its process. `knowledge`
-    is what the coder knew beside the data of the package.
+    is what the coder knew beside the data of the package, `engine` who finds who says so.
     """
 
     report: Report
@@ -267,6 +269,7 @@ class Reading:
     explanations: tuple[Explanation, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     knowledge: Knowledge = BUILT_IN
+    engine: Engine = "rules"
 
     @property
     def parse(self) -> Doc:

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportedly.cli.options import Actors, Codebook, Outlet, Parser, Published, Title, Url, own_knowledge
+from reportedly.cli.options import (
+    Actors,
+    Attribution,
+    Codebook,
+    Outlet,
+    Parser,
+    Published,
+    Title,
+    Url,
+    finder,
+    own_knowledge,
+)
 
 if TYPE_CHECKING:
     from reportedly.reading import Reading
@@ -46,6 +57,7 @@ def code(
     processes: Annotated[int, typer.Option(min=1, metavar="N", help="How many reports are read side by side.")] = 1,
     codebook: Codebook = None,
     actors: Actors = None,
+    attribution: Attribution = None,
 ) -> None:
     """Read reports and print who did what to whom, where and when, and who says so."""
     import sys
@@ -69,6 +81,7 @@ def code(
         processes=processes,
         parser=parser or DEFAULT_PARSER,
         knowledge=knowledge,
+        attribution=finder(attribution),
     )
     with Progress(len(paths)) as progress:
         write(progress.count(_named(read, sources)), format.value, several=len(paths) > 1, console=progress.console)

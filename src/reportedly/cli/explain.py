@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import Actors, Codebook, Outlet, Parser, Published, Title, Url, own_knowledge
+from reportedly.cli.options import (
+    Actors,
+    Attribution,
+    Codebook,
+    Outlet,
+    Parser,
+    Published,
+    Title,
+    Url,
+    finder,
+    own_knowledge,
+)
 
 __all__ = ["explain"]
 
@@ -30,6 +41,7 @@ def explain(
     format: Annotated[Format, typer.Option(help="Plain text, or JSON.")] = Format.TEXT,
     codebook: Codebook = None,
     actors: Actors = None,
+    attribution: Attribution = None,
 ) -> None:
     """Say for each event why it was coded so, and what was considered and turned down."""
     from reportedly.errors import UnreadableReport
@@ -44,7 +56,7 @@ def explain(
     report = read_file(file, Given(published=published, outlet=outlet, url=url, title=title))
     if isinstance(report, Skipped):
         raise UnreadableReport(f"{report.source}: {report.reason}")
-    reading = read(report, parser=parser or DEFAULT_PARSER, knowledge=knowledge)
+    reading = read(report, parser=parser or DEFAULT_PARSER, knowledge=knowledge, attribution=finder(attribution))
     if format is Format.JSON:
         typer.echo(json.dumps(explained(reading), indent=2, ensure_ascii=False))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +11,19 @@ import typer
 
 if TYPE_CHECKING:
     from reportedly.knowledge import Knowledge
+    from reportedly.reading import Engine
 
-__all__ = ["Actors", "Codebook", "Outlet", "Parser", "Published", "Title", "Url", "date", "own_knowledge"]
+__all__ = [
+    "Actors", "Attribution", "Codebook", "Outlet", "Parser", "Published", "Title", "Url", "date", "finder",
+    "own_knowledge",
+]  # fmt: skip
+
+
+class Finder(StrEnum):
+    """Who finds attributions."""
+
+    RULES = "rules"
+    MODEL = "model"
 
 
 def date(value: str | None) -> str | None:
@@ -36,6 +48,13 @@ Title = Annotated[str | None, typer.Option(metavar="TITLE", help="Its headline, 
 Parser = Annotated[
     str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline for English.  [default: en_core_web_sm]")
 ]
+Attribution = Annotated[
+    Finder | None,
+    typer.Option(
+        help="Who finds who says so: the rules alone, or with them a tagger learned from annotated news.  "
+        "[default: rules]"
+    ),
+]
 Codebook = Annotated[
     list[Path] | None,
     typer.Option(metavar="FOLDER", help="Event types of your own, one YAML file a type; may be given several times."),
@@ -47,6 +66,13 @@ Actors = Annotated[
         help="Actors of your own: our CSV, or a dictionary in PETRARCH's format; may be given several times.",
     ),
 ]
+
+
+def finder(chosen: Finder | None) -> Engine:
+    """What the option `--attribution` names, or the default."""
+    from reportedly.pipeline import DEFAULT_ATTRIBUTION
+
+    return DEFAULT_ATTRIBUTION if chosen is None else chosen.value
 
 
 def own_knowledge(codebook: Iterable[Path] | None, actors: Iterable[Path] | None) -> Knowledge:

@@ -38,6 +38,8 @@ class Draft:
     heads: list[Token]
     content: list[Span]
     under: Draft | None = None  # the attribution that passes this one on ("the paper said, citing officials")
+    right: float | None = None  # the confidence, where more than the rule speaks for it
+    seen: str = ""  # what rules and tagger say of each other
 
 
 @dataclass(slots=True)

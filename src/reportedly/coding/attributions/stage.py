@@ -38,6 +38,8 @@ def attributions(reading: Reading) -> Reading:
     told = merge(spoken, clausal(page))
     drafts = settle(page, joined(headline(page, reading), spoken, beside(page), told))
     drafts = rejoin(page, drafts)
+    if reading.engine == "model":
+        drafts = _with_tagger(page, drafts)
     known = [_known(reading, page, draft) for draft in drafts]
     sources = []
     for draft, entity in zip(drafts, known, strict=True):
@@ -47,6 +49,14 @@ def attributions(reading: Reading) -> Reading:
     made = [_attribution(reading, page, d, source) for d, source in zip(drafts, sources, strict=True)]
     reading = replace(reading, attributions=nest(page, made, drafts))
     return _with_quantities(link_speakers(reading, page))
+
+
+def _with_tagger(page: Page, drafts: list[Draft]) -> list[Draft]:
+    from reportedly.coding.attributions.tagged import together  # the tagger is loaded where it is asked for
+    from reportedly.tagger.tag import tag, weights
+
+    right = {name: float(rule["right"]) for name, rule in _rules().items()}
+    return together(page, drafts, tag(page.text), right, weights()["confidence"])
 
 
 def _with_quantities(reading: Reading) -> Reading:
@@ -105,6 +115,7 @@ def _attribution(reading: Reading, page: Page, draft: Draft, source: Source) -> 
     rule = _rules()[draft.rule]
     content = tuple(sorted(draft.content))
     words = " … ".join(page.text[s.start : s.end] for s in draft.cue)
+    detail = f"“{words}” {rule['means']}" + (f"; {draft.seen}" if draft.seen else "")
     return Attribution(
         id="",
         parent=None,
@@ -112,6 +123,6 @@ def _attribution(reading: Reading, page: Page, draft: Draft, source: Source) -> 
         cue=Cue(tuple(draft.cue), draft.stance),
         content=content,
         form=form_of(page.text, content, reading.quotations),
-        confidence=float(rule["right"]),
-        why=(Why("attribution", draft.rule, f"“{words}” {rule['means']}", tuple(sorted((*draft.cue, *draft.source)))),),
+        confidence=float(rule["right"]) if draft.right is None else round(draft.right, 2),
+        why=(Why("attribution", draft.rule, detail, tuple(sorted((*draft.cue, *draft.source)))),),
     )

@@ -1,0 +1,1 @@
+"""What makes the learned parts of the package; not installed with it."""

