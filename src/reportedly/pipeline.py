@@ -137,8 +137,8 @@ def read_many(
     """Read reports one after the other, in their order and in constant memory.
 
     A report that cannot be read comes out as `Skipped`, in its place; `Skipped` items pass through. With more than one
-    process the reports are read side by side, and the order is kept. Raises KnowledgeError and ModelError before the first
-    report.
+    process the reports are read side by side, and the order is kept. Raises KnowledgeError and ModelError before
+    the first report.
     """
     if knowledge != BUILT_IN:
         prepare(knowledge)

@@ -42,7 +42,8 @@ def main() -> None:
     settings = Settings(epochs=args.epochs, minutes=args.minutes)
     if args.go_on:
         network.load_state_dict(torch.load(args.go_on))
-        settings = replace(settings, encoder_rate=settings.encoder_rate / 2, head_rate=settings.head_rate / 2, warm=0.03)
+        half = {"encoder_rate": settings.encoder_rate / 2, "head_rate": settings.head_rate / 2}
+        settings = replace(settings, warm=0.03, **half)
     if not args.only_write:
         tokenizer = Tokenizer.from_buffer(vocabulary)
         tokenizer.no_padding()

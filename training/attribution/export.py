@@ -1,6 +1,6 @@
 """The trained network as an ONNX graph in eight bits: ids and kinds of one window in, label scores and vectors out.
 
-Weights are whole numbers, symmetric, one scale for each output; the pieces' vectors are brought to eight bits where they
+Weights are whole numbers, symmetric, one scale for each output; the vectors are brought to eight bits where they
 enter a product, one scale for each window, so that the products are of whole numbers. A window goes through alone:
 nothing is padded, and what is read in a text never depends on the text beside it. Weights keep within ±63, since older
 processors add two products of eight bits in sixteen.
@@ -64,7 +64,8 @@ def graph(network: Network, *, whole: bool = True) -> bytes:
     for layer in range(LAYERS):
         pieces = _layer(draft, f"layers.{layer}", pieces)
     both = [np.concatenate([weights[f"{name}.{part}"] for name in ("labels", "pairs")]) for part in ("weight", "bias")]
-    joint = draft.op("Add", draft.op("MatMul", pieces, draft.tensor("ends", both[0].T)), draft.tensor("ends.bias", both[1]))
+    joint = draft.op("MatMul", pieces, draft.tensor("ends", both[0].T))
+    joint = draft.op("Add", joint, draft.tensor("ends.bias", both[1]))
     parts = draft.tensor("parts", np.array([LABELS, 4 * PAIR], np.int64))
     draft.nodes.append(helper.make_node("Split", [joint, parts], ["labels", "vectors"], axis=2))
     return _model(draft)

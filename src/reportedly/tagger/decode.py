@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,7 @@ def label(scores: Numbers, found: Sequence[Piece], starts: Sequence[int]) -> lis
     """The spans of a text in order, from the scores of its pieces (pieces × labels); none crosses a paragraph's end."""
     edges = [*starts, len(found)]
     runs: list[Run] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if start < end:
             best = _viterbi(scores[start:end], [piece.inside for piece in found[start:end]])
             runs += _runs(best, start)

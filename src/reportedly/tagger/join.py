@@ -1,6 +1,6 @@
 """Which source and which contents belong to which cue.
 
-The network says of each pair how well its vectors go together; a logistic function weighs that with where the two stand:
+The network says of each pair how well its vectors go together; a logistic function weighs that with where they stand:
 which comes first, how far apart, and what lies between them.
 """
 
@@ -68,8 +68,8 @@ def join(
 ) -> list[Told]:
     """An attribution for each cue that has a content, in the order of the cues.
 
-    Each content goes to the cue it most likely belongs to, and to others it surely belongs to as well; each cue takes its
-    likeliest source.
+    Each content goes to the cue it most likely belongs to, and to others it surely belongs to as well; each cue takes
+    its likeliest source.
     """
     told: list[Told] = []
     for window in windows:

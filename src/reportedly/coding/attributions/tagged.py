@@ -31,6 +31,7 @@ EVIDENCE: Mapping[By, Sequence[str]] = {
 
 _KEPT = 0.3  # the confidence from which an attribution is kept: where F1 is highest on development data
 _SAME = 0.5  # intersection over union from which two contents are one
+_BESIDE = {"according", "as", "headline", "citing"}  # rules that hang on a fixed phrase
 _SUREST = 4.0  # log odds beyond which no figure is taken at its word
 
 
@@ -54,8 +55,8 @@ def together(
 ) -> list[Draft]:
     """One draft a cue, in order of the text, each with its confidence; those that too little speaks for are left out.
 
-    `right` is how often each rule is. The tagger has learned to see the outermost attributions alone: what only the rules
-    find inside another's content stands on their word.
+    `right` is how often each rule is. The tagger has learned to see outermost attributions alone: what only the rules find
+    inside another's content stands on their word.
     """
     found = compare(page, drafts, tagging)
     for finding in found:
@@ -85,8 +86,9 @@ def compare(page: Page, drafts: Sequence[Draft], tagging: Tagging) -> list[Findi
 
 
 def _stands(finding: Finding, found: Iterable[Finding]) -> bool:
-    """Whether it is kept however little the tagger sees in it: a link of a chain that only the rules see."""
-    return (finding.by == "rules" and finding.chained) or _nested(finding, found)
+    """Whether it is kept however little the tagger sees in it: a link of a chain, or a source put beside a sentence."""
+    alone = finding.by == "rules" and (finding.chained or finding.draft.rule in _BESIDE)
+    return alone or _nested(finding, found)
 
 
 def _chained(draft: Draft, drafts: Iterable[Draft]) -> bool:
@@ -148,6 +150,8 @@ def _draft(page: Page, tagged: Tagged) -> Draft | None:
     if head is None:
         return None
     frame, stance = _frame(page, head, tagged.contents)
+    if stance == "orders":  # an order is what somebody does: an event, and nobody's word
+        return None
     draft = Draft(
         head=head, cue=[tagged.cue], stance=stance_of(page, head, stance), frame=frame, rule="tagger", source=[],
         heads=[], content=list(tagged.contents),
