@@ -50,7 +50,7 @@ LINKED: tuple[Table, ...] = (
             _always("report", "VARCHAR", "The report."),
             _always("root", "VARCHAR", "The first report of its group of copies; itself where it copies none."),
             _column("outlet", "VARCHAR", "The outlet whose own work it is, where that can be known."),
-            _always("why", "VARCHAR", "own, copy, credited (the origin is named) or relayed (another outlet reports it)."),
+            _always("why", "VARCHAR", "own, copy, credited (the origin is named) or relayed (another reports it)."),
             _column("words", "VARCHAR", "The words that name the origin."),
             _always("spans", "INTEGER[][]", "Their offsets."),
         ),
@@ -118,7 +118,7 @@ LINKED: tuple[Table, ...] = (
             _always("why", "VARCHAR", "In words: why that is its origin."),
             _always("current", "BOOLEAN", "False where a newer version of the report replaced this one."),
         ),
-        key=("event",),
+        key=("event",), lookups=("incident",),
     ),
     Table(
         "comparisons", "derived", "Field by field, how two tellings of an incident agree.",
