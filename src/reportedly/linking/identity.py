@@ -48,7 +48,10 @@ class Identity:
 
 
 def identify(connection: DuckDBPyConnection, reports: Iterable[str], verdicts: Mapping[Pair, str]) -> set[str]:
-    """Tell who the entities of these reports are, and whoever else that touches; returns the actors touched."""
+    """Tell who the entities of these reports are, and whoever else that touches.
+
+    Returns the reports in which somebody speaks who is now told to be another, or told otherwise.
+    """
     known: dict[str, Identity] = {}
     families: set[str] = set()
     short: set[str] = set()
@@ -65,8 +68,7 @@ def identify(connection: DuckDBPyConnection, reports: Iterable[str], verdicts: M
     known |= _acronyms(connection, short)
     _judge(connection, known, verdicts)
     touched = _write(connection, known)
-    _actors(connection, touched)
-    return touched
+    return _speaking(connection, _count(connection, touched))
 
 
 def _entities(connection: DuckDBPyConnection, where: str, ids: Iterable[str]) -> Iterator[_Entity]:
@@ -203,7 +205,7 @@ def _of(connection: DuckDBPyConnection, known: Mapping[str, Identity], entity: s
 
 
 def _write(connection: DuckDBPyConnection, known: Mapping[str, Identity]) -> set[str]:
-    """Put the identities that are new or changed; returns the actors that they touch."""
+    """Put the identities that are new or changed; returns the actors that they touch, those they left too."""
     with_ids(connection, "asked", known)
     rows = connection.execute("SELECT i.* FROM identities i JOIN asked a ON a.id = i.entity").fetchall()
     before = {entity: Identity(actor, judgement, why) for entity, actor, judgement, why in rows}
@@ -253,8 +255,20 @@ LEFT JOIN codes USING (actor) LEFT JOIN roles USING (actor) LEFT JOIN speakers U
 """
 
 
-def _actors(connection: DuckDBPyConnection, touched: Iterable[str]) -> None:
-    """Count the actors anew whose entities are others than before."""
-    delete(connection, "actors", "id", touched)
+def _count(connection: DuckDBPyConnection, touched: set[str]) -> set[str]:
+    """Count these actors anew; returns those who are told otherwise than before: by name, kind, country or sectors."""
+    told = "SELECT a.id, name, kind, country, sectors FROM actors a JOIN wanted w ON w.id = a.id"
     with_ids(connection, "wanted", touched)
+    before = {repr(row): row[0] for row in connection.execute(told).fetchall()}
+    delete(connection, "actors", "id", touched)
     connection.execute(_ACTORS)
+    after = {repr(row): row[0] for row in connection.execute(told).fetchall()}
+    return {(before.get(key) or after[key]) for key in before.keys() ^ after.keys()}
+
+
+def _speaking(connection: DuckDBPyConnection, actors: Iterable[str]) -> set[str]:
+    with_ids(connection, "asked", actors)
+    rows = connection.execute(
+        "SELECT DISTINCT c.report FROM claims c JOIN identities i ON i.entity = c.entity JOIN asked a ON a.id = i.actor"
+    ).fetchall()
+    return {report for (report,) in rows}

@@ -1,0 +1,228 @@
+"""Linking a casebook: what is new is compared with what is there, and only what that touches is told anew.
+
+    signatures → groups of copies → origins → actors → keys → edges → incidents, their tellings and comparisons
+
+All of it happens in one transaction: a run that is cut off leaves the casebook as it was. Whatever order reports come
+in, and in however many runs, the result is that of one run over all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportedly.casebook.bulk import Bulk
+from reportedly.casebook.imports import transaction
+from reportedly.linking.cluster import Partition, Verdict, cluster, groups
+from reportedly.linking.edges import edges_among, meet, put_keys
+from reportedly.linking.groups import Groups
+from reportedly.linking.identity import identify
+from reportedly.linking.ids import batches, delete, with_ids
+from reportedly.linking.incidents import incident
+from reportedly.linking.judge import Edge
+from reportedly.linking.origins import changed_names, known_outlets, trace
+from reportedly.linking.outlets import Outlets
+from reportedly.linking.tellings import CURRENT, OUTLETS, tellings
+from reportedly.linking.vectors import Encode, default_encoder, fill_vectors
+from reportedly.linking.verdicts import Pair, judged
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["LinkSummary", "link", "relink"]
+
+_AT_ONCE = 500  # reports signed together
+_EVENTS = 5_000  # events whose incidents are told together
+_MADE = (
+    "signatures", "copies", "origins", "keys", "links", "incidents", "tellings", "comparisons", "actors", "identities",
+)  # fmt: skip
+
+_SHARED = """
+SELECT o.report, o.root FROM origins o JOIN asked a ON a.id = o.report
+WHERE o.report <> o.root OR EXISTS (SELECT 1 FROM origins c WHERE c.root = o.report AND c.report <> o.report)
+"""
+
+_STALE = f"""
+SELECT t.event FROM tellings t JOIN events e ON e.id = t.event
+WHERE t.current <> {CURRENT} OR t.outlets <> {OUTLETS.format(report="t.report")}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSummary:
+    """What a run of linking did: reports that were new, events of theirs, pairs compared, incidents told anew."""
+
+    reports: int = 0
+    events: int = 0
+    compared: int = 0
+    incidents: int = 0
+
+
+def link(connection: DuckDBPyConnection, *, encode: Encode | None = None) -> LinkSummary:
+    """Link what came in since the last run, and heed what people judged since.
+
+    `encode` turns words into vectors (default: the encoder that comes along, where its model is there). Raises
+    StoreError where the database cannot write.
+    """
+    encode = encode or default_encoder()
+    with transaction(connection):
+        return _link(connection, encode)
+
+
+def relink(connection: DuckDBPyConnection, *, encode: Encode | None = None) -> LinkSummary:
+    """Throw away all that linking made, and make it again: for a newer linker, or a casebook whose tables were lost."""
+    encode = encode or default_encoder()
+    with transaction(connection):
+        for name in _MADE:
+            connection.execute(f'DELETE FROM "{name}"')
+        connection.execute("UPDATE facts SET vector = NULL")
+        return _link(connection, encode)
+
+
+def _link(connection: DuckDBPyConnection, encode: Encode | None) -> LinkSummary:
+    verdicts = judged(connection, "same_event")
+    fresh = _ids(connection, "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM origins) ORDER BY id")
+    known, retold, moved = _origins(connection, fresh)
+    retold |= identify(connection, fresh, judged(connection, "same_entity"))
+    fill_vectors(connection, fresh, encode)
+    new = _events_of(connection, {*fresh, *moved})
+    touched = new | _neighbours(connection, new) | {event for pair in verdicts for event in pair}
+    put_keys(connection, new)
+    compared = meet(connection, new)
+    told = _cluster(connection, touched, verdicts, known)
+    again = _events_of(connection, retold) | set(_ids(connection, _STALE))
+    told += _tell_again(connection, again, known)
+    return LinkSummary(len(fresh), len(_events_of(connection, fresh)), compared, told)
+
+
+def _origins(connection: DuckDBPyConnection, fresh: list[str]) -> tuple[Outlets, set[str], set[str]]:
+    """Copies and origins; returns the outlets known, reports whose origin was told, and those in another group now."""
+    before, known = known_outlets(connection, before=True), known_outlets(connection)
+    renamed = changed_names(connection, before, known)
+    copies = Groups(connection, judged(connection, "copy"))
+    for some in batches(fresh, _AT_ONCE):
+        copies.add(some)
+    copies.judge()
+    old = copies.touched - set(fresh)
+    shared = _shared(connection, old)
+    retold = trace(connection, copies, known, copies.touched | renamed)
+    now = _shared(connection, old)
+    return known, retold, {report for report in old if shared.get(report) != now.get(report)}
+
+
+def _shared(connection: DuckDBPyConnection, reports: Iterable[str]) -> dict[str, str]:
+    """The group of copies of those reports that are in one."""
+    with_ids(connection, "asked", reports)
+    return dict(connection.execute(_SHARED).fetchall())
+
+
+def _ids(connection: DuckDBPyConnection, query: str) -> list[str]:
+    return [id for (id,) in connection.execute(query).fetchall()]
+
+
+def _events_of(connection: DuckDBPyConnection, reports: Iterable[str]) -> set[str]:
+    with_ids(connection, "asked", reports)
+    return set(_ids(connection, "SELECT f.event FROM facts f JOIN asked a ON a.id = f.report"))
+
+
+def _neighbours(connection: DuckDBPyConnection, events: Iterable[str]) -> set[str]:
+    """Events that are linked with these, or in one incident with them."""
+    with_ids(connection, "asked", events)
+    return set(
+        _ids(
+            connection,
+            "SELECT l.other FROM links l JOIN asked a ON a.id = l.event WHERE l.judgement <> 'different' "
+            "UNION SELECT l.event FROM links l JOIN asked a ON a.id = l.other WHERE l.judgement <> 'different' "
+            "UNION SELECT o.event FROM tellings t JOIN asked a ON a.id = t.event JOIN tellings o USING (incident)",
+        )
+    )
+
+
+def _connected(connection: DuckDBPyConnection, events: Iterable[str], verdicts: dict[Pair, str]) -> set[str]:
+    """These events and all that hang together with them over edges, incidents and verdicts."""
+    found: set[str] = set()
+    frontier = set(events)
+    while frontier:
+        found |= frontier
+        beside = {event for pair in verdicts if frontier & set(pair) for event in pair}
+        frontier = (_neighbours(connection, frontier) | beside) - found
+    with_ids(connection, "asked", found)
+    return set(_ids(connection, "SELECT f.event FROM facts f JOIN asked a ON a.id = f.event"))
+
+
+def _cluster(
+    connection: DuckDBPyConnection, touched: Iterable[str], verdicts: dict[Pair, str], known: Outlets
+) -> int:
+    """Form incidents anew out of all events that hang together with those touched; returns how many they are."""
+    events = _connected(connection, touched, verdicts)
+    said = [Verdict(*pair, same=word == "same") for pair, word in verdicts.items() if word in ("same", "different")]
+    said = [verdict for verdict in said if {verdict.left, verdict.right} <= events]
+    _forget(connection, events)
+    partition: list[tuple[str, ...]] = []
+    for group in _groups(connection, events, said):
+        mine = [verdict for verdict in said if verdict.left in group]
+        partition += cluster(edges_among(connection, group), mine, group) if len(group) > 1 else (group,)
+    return _tell(connection, partition, known)
+
+
+def _groups(connection: DuckDBPyConnection, events: set[str], verdicts: list[Verdict]) -> Partition:
+    """Events that hang together, and every other on its own."""
+    with_ids(connection, "wanted", events)
+    rows = connection.execute(
+        "SELECT l.event, l.other FROM links l JOIN wanted w ON w.id = l.event WHERE l.judgement <> 'different'"
+    ).fetchall()
+    together = groups((Edge(one, other, "same", 1.0) for one, other in rows), verdicts)
+    alone = events - {event for group in together for event in group}
+    return tuple(sorted((*together, *((event,) for event in alone))))
+
+
+def _tell_again(connection: DuckDBPyConnection, events: Iterable[str], known: Outlets) -> int:
+    """Tell the incidents of these events again, with the members that they have."""
+    with_ids(connection, "asked", events)
+    rows = connection.execute(
+        "SELECT incident, list(event ORDER BY event) FROM tellings WHERE incident IN "
+        "(SELECT t.incident FROM tellings t JOIN asked a ON a.id = t.event) GROUP BY incident ORDER BY incident"
+    ).fetchall()
+    partition = [tuple(members) for _, members in rows]
+    _forget(connection, (event for members in partition for event in members))
+    return _tell(connection, partition, known)
+
+
+def _forget(connection: DuckDBPyConnection, events: Iterable[str]) -> None:
+    """Take out the incidents of these events."""
+    with_ids(connection, "asked", events)
+    gone = _ids(connection, "SELECT DISTINCT t.incident FROM tellings t JOIN asked a ON a.id = t.event")
+    delete(connection, "incidents", "id", gone)
+    delete(connection, "comparisons", "incident", gone)
+    delete(connection, "tellings", "incident", gone)
+
+
+def _tell(connection: DuckDBPyConnection, partition: Iterable[tuple[str, ...]], known: Outlets) -> int:
+    """Put the rows of these incidents."""
+    done = 0
+    with Bulk(connection) as bulk:
+        for some in _by_size(partition):
+            told = tellings(connection, (event for members in some for event in members))
+            for members in some:
+                one = incident([told[event] for event in members], known)
+                bulk.add("incidents", one.row)
+                for name, rows in (("tellings", one.tellings), ("comparisons", one.comparisons)):
+                    for row in rows:
+                        bulk.add(name, row)
+                done += 1
+    return done
+
+
+def _by_size(partition: Iterable[tuple[str, ...]]) -> Iterable[list[tuple[str, ...]]]:
+    """Incidents together until they hold so many events."""
+    some: list[tuple[str, ...]] = []
+    size = 0
+    for members in partition:
+        some.append(members)
+        size += len(members)
+        if size >= _EVENTS:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
