@@ -110,13 +110,13 @@ def _rows(n: int) -> dict[str, str]:
             5 AS as_recipient, 1 AS as_speaker FROM range({_ACTORS}) t(k)""",
         "tellings": f"""SELECT report_of(i) || ':v' || (i % 10) AS event, 'incident ' || hash({incident}) AS incident,
             report_of(i) AS report, 'outlet:' || pick(i // 10, 'outlet', 300, 3) AS origin, 'own' AS why,
-            true AS current FROM range({n}) t(i)""",
+            ['Outlet'] AS outlets, true AS current FROM range({n}) t(i)""",
         "incidents": """SELECT t.incident AS id, any_value(type) AS type, any_value(status) AS status,
             min(first_day) AS first_day, max(last_day) AS last_day, any_value(place) AS place,
             any_value(country) AS country, any_value(latitude) AS latitude, any_value(longitude) AS longitude,
             any_value(actors) AS actors, any_value(recipients) AS recipients, min(deaths_low) AS deaths_low,
             max(deaths_high) AS deaths_high, count(*) AS events, count(DISTINCT e.report) AS reports,
-            count(DISTINCT origin) AS outlets, count(DISTINCT origin) AS origins,
+            count(DISTINCT origin) AS outlets, count(DISTINCT origin) AS origins, 0 AS denials,
             count(DISTINCT deaths_low) > 1 AS disputed
             FROM tellings t JOIN events e ON e.id = t.event GROUP BY t.incident ORDER BY min(e.id)""",
     }

@@ -24,7 +24,7 @@ TALKS = "Kenyan President William Ruto met the Ethiopian prime minister in Nairo
 
 
 def linked(folder: Path) -> Layout:
-    """The casebook: one incident of four tellings with three origins, disputed; and the talks, told once."""
+    """The casebook: one incident of four tellings with two origins and a denial, disputed; and the talks, told once."""
     reports = [
         entry(DAILY, outlet="The Daily", url="https://daily.example/1"),
         entry(COURIER, outlet="The Courier", url="https://courier.example/2"),
@@ -53,12 +53,12 @@ def linked(folder: Path) -> Layout:
             connection,
             "tellings",
             [
-                {"event": e, "report": r, "incident": i, "origin": o, "why": w, "current": True}
+                {"event": e, "report": r, "incident": i, "origin": o, "why": w, "outlets": [o], "current": True}
                 for (e, r), i, o, w in told
             ],
         )
         place = {"place": "Goma", "country": "COD", "latitude": -1.6741, "longitude": 29.2238}
-        counts = {"events": 4, "reports": 4, "outlets": 4, "origins": 3, "disputed": True}
+        counts = {"events": 4, "reports": 4, "outlets": 4, "origins": 2, "denials": 1, "disputed": True}
         days = {"first_day": "2024-03-05", "last_day": "2024-03-05"}
         shelled = {
             "id": shelling,
@@ -74,7 +74,7 @@ def linked(folder: Path) -> Layout:
             "first_day": "2024-03-08",
             "last_day": "2024-03-08",
         }
-        single = {"events": 1, "reports": 1, "outlets": 1, "origins": 1, "disputed": False}
+        single = {"events": 1, "reports": 1, "outlets": 1, "origins": 1, "denials": 0, "disputed": False}
         nairobi = {"place": "Nairobi", "country": "KEN", "latitude": -1.2833, "longitude": 36.8167}
         insert(
             connection,

@@ -23,6 +23,8 @@ def whole(path: Path, *, force: bool = False) -> Iterator[Path]:
         raise ExportError(f"{path} exists already: choose another name, or add --force to replace it")
     if not path.parent.is_dir():
         raise ExportError(f"there is no folder {path.parent}: make it first")
+    import duckdb
+
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         yield draft
@@ -30,7 +32,12 @@ def whole(path: Path, *, force: bool = False) -> Iterator[Path]:
             shutil.rmtree(path)
         draft.replace(path)
     except OSError as error:
-        raise ExportError(f"cannot write {path}: {error.strerror or error}") from error
+        raise ExportError(
+            f"cannot write {path}: {error.strerror or error}; make room, or name another place"
+        ) from error
+    except duckdb.IOException as error:
+        said = str(error).splitlines()[0]
+        raise ExportError(f"cannot write {path}: {said}; make room, or name another place") from error
     finally:
         if draft.is_dir():
             shutil.rmtree(draft, ignore_errors=True)

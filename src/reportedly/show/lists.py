@@ -91,6 +91,8 @@ def show_incidents(rows: Sequence[Row], console: Console) -> None:
 
 def _told_by(row: Row) -> Text:
     told = Text(f"{count(row['reports'], 'report')}, {count(row['origins'], 'origin')}")
+    if row["denials"]:
+        told.append(f", {count(row['denials'], 'denial')}", style="red")
     if row["disputed"]:
         told.append("\ndisputed", style="bold red")
     return told
