@@ -10,14 +10,15 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from math import isfinite
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from reportedly.exports.lines import plain, write_json
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from reportedly.casebook.queries import Query
 
-__all__ = ["Force", "Format", "ListFormat", "Output", "cell", "plain", "write_parquet", "write_rows"]
+__all__ = ["Force", "Format", "ListFormat", "Output", "cell", "write_parquet", "write_rows"]
 
 _WIDE = 120  # columns of a table that no terminal limits
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -74,7 +75,7 @@ def write_rows(
         if format is Format.CSV:
             _csv(connection, query, stream)
         else:
-            _json(rows(connection, query), stream, lines=format is Format.JSONL)
+            write_json(rows(connection, query), stream, lines=format is Format.JSONL)
     return 0
 
 
@@ -121,32 +122,4 @@ def cell(value: Any) -> Any:
         value = json.dumps(plain(value), ensure_ascii=False)
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
-    return str(value).lower() if isinstance(value, bool) else _whole(value)
-
-
-def _json(rows: Iterable[Mapping[str, Any]], stream: IO[str], *, lines: bool) -> None:
-    first = True
-    for row in rows:
-        text = json.dumps(plain(row), ensure_ascii=False, allow_nan=False)
-        stream.write(f"{text}\n" if lines else f"{'[' if first else ','}\n{text}")
-        first = False
-    if not lines:
-        stream.write("[]\n" if first else "\n]\n")
-
-
-def plain(value: Any) -> Any:
-    """The value for JSON: days and times as ISO 8601, what is no number as null."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(v) for key, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    if isinstance(value, float):
-        return _whole(value) if isfinite(value) else None
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _whole(value: Any) -> Any:
-    """Whole numbers as such: 12, not 12.0."""
-    return int(value) if isinstance(value, float) and isfinite(value) and value == int(value) else value
+    return str(value).lower() if isinstance(value, bool) else plain(value)

@@ -33,16 +33,20 @@ def write_json(items: Iterable[Mapping[str, Any]], stream: IO[str], *, lines: bo
     return n
 
 
+_AS_IS = frozenset({str, int, bool, type(None)})
+
+
 def plain(value: Any) -> Any:
     """The value for JSON: days and times as ISO 8601, whole numbers as such, what is no number as null."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(v) for key, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    if isinstance(value, float):
-        return (int(value) if value == int(value) else value) if isfinite(value) else None
-    if value is None or isinstance(value, str | int):
+    kind = type(value)  # by exact type: this runs over every value of a million events
+    if kind in _AS_IS:
         return value
+    if kind is float:
+        return (int(value) if value == int(value) else value) if isfinite(value) else None
+    if kind is dict:
+        return {key if type(key) is str else str(key): plain(v) for key, v in value.items()}
+    if kind is list or kind is tuple:
+        return [v if type(v) in _AS_IS else plain(v) for v in value]
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 

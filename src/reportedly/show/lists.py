@@ -56,7 +56,9 @@ def when(row: Row) -> str:
     """The day or the span of days; of a telling that names none, the report's own."""
     first, last = row["first_day"] or row["last_day"], row["last_day"] or row["first_day"]
     if first is not None:
-        return str(first) if first == last else f"{first} to {last}"
+        if first == last:
+            return str(first)
+        return f"{first} to {str(last)[5:] if str(first)[:5] == str(last)[:5] else last}"
     return f"{row['day']} (report)" if row.get("day") else ""
 
 
@@ -99,8 +101,13 @@ def _told_by(row: Row) -> Text:
 
 
 def _tellings(row: Row) -> Iterator[Text]:
+    """Each origin's first telling, then those that repeat one of them."""
     known: set[str] = set()
-    for telling in row["told"][:_MOST_TOLD]:
+    firsts: dict[str, Row] = {}
+    for telling in row["told"]:
+        firsts.setdefault(telling["origin"], telling)
+    others = [telling for telling in row["told"] if firsts[telling["origin"]] is not telling]
+    for telling in [*firsts.values(), *others][:_MOST_TOLD]:
         line = Text.assemble((f"{_outlet(telling)} ", ""), (f"“{words(telling['evidence'])}”", "dim"))
         line.append(f"  {words(telling['says'])}", style="cyan")
         if telling["status"] != row["status"]:
@@ -110,7 +117,8 @@ def _tellings(row: Row) -> Iterator[Text]:
         known.add(telling["origin"])
         yield line
     if len(row["told"]) > _MOST_TOLD:
-        yield Text(f"… and {len(row['told']) - _MOST_TOLD} more", style="dim")
+        yield Text(f"… and {len(row['told']) - _MOST_TOLD} more tellings", style="dim")
+    yield Text()
 
 
 def _outlet(row: Row) -> str:
