@@ -202,10 +202,16 @@ def magnitudes_of(telling: Telling, quantities: Anchored[Quantity], heads: Mappi
         if not _measures(quantity, telling) or _part(token):
             continue
         owner = _owner(token, heads)
-        outcome = heads.get(token.i) == telling.head.i
+        outcome = heads.get(token.i) == telling.head.i or _with_participle(token, telling)
         if outcome or (owner == telling.head.i and _in_reach(token, own, heads)):
             found.append(quantity)
     return found
+
+
+def _with_participle(noun: Token, telling: Telling) -> bool:
+    """ "Twenty civilians *killed* in a raid": the participle on the noun counted tells the event."""
+    sites = (telling.site, *telling.outcomes)
+    return any(t.dep_ == "acl" and t.tag_ in {"VBN", "VBD"} and t.head == noun for s in sites for t in s.tokens)
 
 
 def _measures(quantity: Quantity, telling: Telling) -> bool:

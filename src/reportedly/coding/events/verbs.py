@@ -135,6 +135,8 @@ def _of_preposition(preposition: Token, depth: int) -> Token | None:
             if found is not None:
                 return found
         return subject_of(head, depth + 1)
+    if preposition.lower_ == "of" and head.dep_ == "dobj" and head.head.lemma_.lower() in slot_words()["charging"]:
+        return head  # "accused both sides of detaining …", hung on the sides
     return _owner(head, depth)
 
 
@@ -145,6 +147,8 @@ def agent_of(verb: Token) -> Token | None:
 
 def passive(verb: Token) -> bool:
     """As is_passive; a bare participle with a subject is one too ("150 Palestinians imprisoned in Israel")."""
+    if verb.dep_ == "acl" and verb.lemma_.lower() in slot_words()["intransitive"]:
+        return False
     if is_passive(verb) or _headline_passive(verb):
         return True
     if verb.tag_ != "VBN" or verb.dep_ not in {"relcl", "acl"}:
