@@ -34,9 +34,11 @@ def test_an_item_that_kills_its_process_is_lost_alone() -> None:
 
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     code = (
-        "import os, sys, time\nfrom reportedly.ingest.pool import Workers\n"
+        "import sys, time\nfrom reportedly.ingest.pool import Job, Workers\n"
         "if __name__ == '__main__':\n"
-        "    with Workers(1) as workers:\n        print(workers.ask(os.getpid), flush=True)\n        time.sleep(60)\n"
+        "    with Workers(1) as workers:\n"
+        "        workers.submit(Job(list, [], lambda items, result: None, print))\n"
+        "        print(*workers._pool._processes, flush=True)\n        time.sleep(60)\n"
     )
     script = tmp_path / "parent.py"
     script.write_text(code, "utf-8")
