@@ -108,6 +108,8 @@ def _rows(n: int) -> dict[str, str]:
         "actors": f"""SELECT 'actor ' || k AS id, {name.format("k")} AS name, 'group' AS kind, country(k % 150)
             AS country, ['GOV'] AS sectors, [name, 'Alias ' || k] AS names, 10 AS reports, 5 AS as_actor,
             5 AS as_recipient, 1 AS as_speaker FROM range({_ACTORS}) t(k)""",
+        "versions": f"""SELECT report_id(i + 1) AS report, report_id(i) AS replaces, 'key ' || i AS key
+            FROM range(0, {reports}, 100) t(i)""",
         "tellings": f"""SELECT report_of(i) || ':v' || (i % 10) AS event, 'incident ' || hash({incident}) AS incident,
             report_of(i) AS report, 'outlet:' || pick(i // 10, 'outlet', 300, 3) AS origin, 'own' AS why,
             ['Outlet'] AS outlets, true AS current FROM range({n}) t(i)""",

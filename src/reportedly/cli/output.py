@@ -106,12 +106,13 @@ def _console(stream: IO[str]) -> Console:
 
 
 def _csv(connection: DuckDBPyConnection, query: Query, stream: IO[str]) -> None:
-    from reportedly.casebook.queries import columns, rows
+    from reportedly.casebook.queries import answered
 
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns(connection, query))
-    for row in rows(connection, query):
-        writer.writerow([cell(value) for value in row.values()])
+    with answered(connection, query) as (names, found):
+        writer.writerow([cell(name) for name in names])
+        for rows in found:
+            writer.writerows([cell(value) for value in row] for row in rows)
 
 
 def cell(value: Any) -> Any:

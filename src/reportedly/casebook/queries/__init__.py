@@ -13,16 +13,16 @@ from reportedly.casebook.queries.events import tellings
 from reportedly.casebook.queries.facets import facets, map_cells, timeline, top_pairs
 from reportedly.casebook.queries.filter import Filter
 from reportedly.casebook.queries.incidents import incidents
-from reportedly.casebook.queries.query import Query, batches, columns, count, page, rows
+from reportedly.casebook.queries.query import Query, answered, batches, count, page, rows
 from reportedly.casebook.queries.reports import reports
 
 __all__ = [
     "Filter",
     "Query",
     "actors",
+    "answered",
     "batches",
     "claims",
-    "columns",
     "contradictions",
     "count",
     "facets",

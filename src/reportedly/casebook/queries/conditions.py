@@ -64,33 +64,31 @@ def _of_incident(incident: str) -> str:
 
 
 _SPEAKER = f"(c.speaker IN ({among('speaker', '{claims}', 'speaker')}) OR c.entity IN ({entities('speaker')}))"
-_STANCE = "list_contains($stance, c.stance)"
-_IN_DISPUTE = (
-    "SELECT k.incident FROM comparisons k WHERE k.relation = 'contradicting' AND list_contains($field, k.field)"
-)
+_STANCE = "c.stance IN (@stance)"
+_IN_DISPUTE = "SELECT k.incident FROM comparisons k WHERE k.relation = 'contradicting' AND k.field IN (@field)"
 
 _INCIDENT = {
-    "type": "list_contains($type, i.type)",
-    "status": "list_contains($status, i.status)",
-    "country": "list_contains($country, i.country)",
+    "type": "i.type IN (@type)",
+    "status": "i.status IN (@status)",
+    "country": "i.country IN (@country)",
     "since": "coalesce(i.last_day, i.first_day) >= $since",
     "until": "coalesce(i.first_day, i.last_day) <= $until",
     "min_origins": "i.origins >= $min_origins",
     "disputed": "i.disputed = $disputed",
     "field": f"i.id IN ({_IN_DISPUTE})",
-    "incident": "list_contains($incident, i.id)",
+    "incident": "i.id IN (@incident)",
 }
 
 _EVENT = {
     "who_country": "list_has_any(e.actor_countries, $who_country)",
     "whom_country": "list_has_any(e.recipient_countries, $whom_country)",
-    "type": "(list_contains($type, e.type) OR list_contains($type, e.plover))",
+    "type": "(e.type IN (@type) OR e.plover IN (@type))",
     "mode": "list_has_any(e.modes, $mode)",
     "context": "list_has_any(e.contexts, $context)",
-    "quad": "list_contains($quad, e.quad)",
-    "status": "list_contains($status, e.status)",
+    "quad": "e.quad IN (@quad)",
+    "status": "e.status IN (@status)",
     "place": f"e.place IN ({among('place', '{events}', 'place')})",
-    "country": "list_contains($country, e.country)",
+    "country": "e.country IN (@country)",
     "box": "e.latitude BETWEEN $south AND $north AND (e.longitude BETWEEN $west AND $east OR $west > $east AND "
     "(e.longitude >= $west OR e.longitude <= $east)) AND e.place_kind NOT IN ('country', 'continent', 'sea')",
     "since": "coalesce(e.last_day, e.first_day, e.day) >= $since",
@@ -99,7 +97,7 @@ _EVENT = {
     "speaker": _in_speech(_SPEAKER),
     "stance": _in_speech(_STANCE),
     "text": "e.report IN (SELECT unnest($found::VARCHAR[]))",
-    "report": "list_contains($report, e.report)",
+    "report": "e.report IN (@report)",
     **{name: _of_incident(_INCIDENT[name]) for name in ("min_origins", "disputed", "field", "incident")},
 }
 
@@ -109,7 +107,7 @@ _REPORT = {
     "until": "r.day <= $until",
     "speaker": f"r.id IN (SELECT c.report FROM {{claims}} c WHERE {_SPEAKER})",
     "text": "r.id IN (SELECT unnest($found::VARCHAR[]))",
-    "report": "list_contains($report, r.id)",
+    "report": "r.id IN (@report)",
 }
 
 _CLAIM = {
@@ -118,14 +116,14 @@ _CLAIM = {
     "until": "r.day <= $until",
     "speaker": _SPEAKER,
     "stance": _STANCE,
-    "country": "list_contains($country, c.country)",
+    "country": "c.country IN (@country)",
     "text": "c.id IN (SELECT unnest($found::VARCHAR[]))",
-    "report": "list_contains($report, c.report)",
+    "report": "c.report IN (@report)",
 }
 
 _ACTOR = {
     "actor": MATCHES.format(text="array_to_string(a.names, chr(10))", name="actor"),
-    "country": "list_contains($country, a.country)",
+    "country": "a.country IN (@country)",
 }
 
 

@@ -37,7 +37,7 @@ def contradictions(connection: DuckDBPyConnection, filter: Filter) -> Query:
     """Pairs of tellings that contradict each other in a field, by incident, the latest days first."""
     found = sources(connection, filter)
     where = incident_where(replace(filter, field=()), found)
-    fields = "list_contains($field, k.field)" if filter.field else "true"
+    fields = "k.field IN (@field)" if filter.field else "true"
     current = "true" if filter.older else _CURRENT
     sql = _SELECT.format(events=found.events, fields=fields, current=current, where=where)
     order = ordering(filter, SORTS, usual="-day", tie="k.incident, k.field, k.event, k.other")

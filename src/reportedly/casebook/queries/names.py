@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportedly.casebook.queries.filter import Filter, active, parameters
 
@@ -39,13 +39,21 @@ def resolved(connection: DuckDBPyConnection, filter: Filter, events: str) -> dic
     Names are few beside events, so that looking them up first spares comparing every event's parties one by one.
     """
     values = parameters(filter)
-    sides = [name for name in active(filter) if name in ("who", "whom", "actor")]
     found: dict[str, list[str]] = {}
-    for side in sides:
-        given = {side: values[side]}
-        found[f"{side}_names"] = _list(connection, among("name", _written(events), side), given)
-        found[f"{side}_others"] = _list(connection, _others(side), given)
+    for side in active(filter):
+        if side in ("who", "whom", "actor"):
+            names = connection.execute(_looked_up(side, events), {side: values[side]}).fetchall()
+            found[f"{side}_names"] = [name for name, matches in names if matches]
+            found[f"{side}_others"] = [name for name, matches in names if not matches]
     return found
+
+
+def _looked_up(side: str, events: str) -> str:
+    """The names of parties that match, and of those that do not the ones that matching actors go by."""
+    known = f"SELECT unnest(a.names) FROM actors a WHERE {MATCHES.format(text=_ALL_NAMES, name=side)}"
+    each = f"SELECT any_value(name) AS n FROM {_written(events)} GROUP BY name"
+    matches = MATCHES.format(text="n", name=side)
+    return f"SELECT n, matches FROM (SELECT n, {matches} AS matches FROM ({each})) WHERE matches OR n IN ({known})"
 
 
 def _written(events: str) -> str:
@@ -57,12 +65,3 @@ def _written(events: str) -> str:
         "(SELECT name FROM parties UNION ALL "
         f"SELECT unnest(list_concat(actors, recipients)) AS name FROM (SELECT * FROM {corrected}))"
     )
-
-
-def _others(side: str) -> str:
-    known = f"SELECT unnest(a.names) AS n FROM actors a WHERE {MATCHES.format(text=_ALL_NAMES, name=side)}"
-    return f"SELECT DISTINCT n FROM ({known}) WHERE NOT {MATCHES.format(text='n', name=side)}"
-
-
-def _list(connection: DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[str]:
-    return [row[0] for row in connection.execute(sql, values).fetchall()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,10 @@ from reportedly.errors import QueryError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Query", "batches", "columns", "count", "cut", "ordering", "page", "paged", "query", "rows"]
+__all__ = ["Query", "answered", "batches", "count", "cut", "ordering", "page", "paged", "query", "rows"]
 
 _PARAMETER = re.compile(r"\$([a-z_0-9]+)")
+_SEVERAL = re.compile(r"@([a-z_]+)")
 _BATCH = 2_000  # rows fetched at once
 
 
@@ -28,8 +30,14 @@ class Query:
 
 
 def query(sql: str, filter: Filter, **more: Any) -> Query:
-    """The query with those of the filter's values (and `more`) that its text names."""
+    """The query with those of the filter's values (and `more`) that its text names.
+
+    `@name` stands for a list's values one by one, as IN wants them: constants are tested while a table is scanned.
+    """
     values = {**parameters(filter), "limit": filter.limit, "offset": filter.offset, **more}
+    for name in set(_SEVERAL.findall(sql)):
+        values |= {f"{name}_{number}": value for number, value in enumerate(values[name])}
+    sql = _SEVERAL.sub(lambda found: ", ".join(f"${found[1]}_{n}" for n in range(len(values[found[1]]))) or "NULL", sql)
     return Query(sql, {name: values[name] for name in set(_PARAMETER.findall(sql))})
 
 
@@ -68,18 +76,19 @@ def rows(connection: DuckDBPyConnection, query: Query) -> Iterator[dict[str, Any
 
 def batches(connection: DuckDBPyConnection, query: Query, size: int = _BATCH) -> Iterator[list[dict[str, Any]]]:
     """The rows, up to `size` at a time. Takes a cursor of its own, so the connection stays free for other queries."""
-    with connection.cursor() as cursor:
-        found = cursor.execute(query.sql, dict(query.parameters))
-        names = _distinct(column[0] for column in found.description or ())
-        while values := found.fetchmany(size):
+    with answered(connection, query, size) as (names, found):
+        for values in found:
             yield [dict(zip(names, row, strict=True)) for row in values]
 
 
-def columns(connection: DuckDBPyConnection, query: Query) -> dict[str, str]:
-    """The columns' names and DuckDB types, in order, without running the query."""
+@contextmanager
+def answered(
+    connection: DuckDBPyConnection, query: Query, size: int = _BATCH
+) -> Iterator[tuple[list[str], Iterator[list[tuple[Any, ...]]]]]:
+    """The names of the columns, and the rows as tuples, up to `size` at a time."""
     with connection.cursor() as cursor:
-        found = cursor.execute(f"DESCRIBE {query.sql}", dict(query.parameters)).fetchall()
-    return dict(zip(_distinct(row[0] for row in found), (str(row[1]) for row in found), strict=True))
+        found = cursor.execute(query.sql, dict(query.parameters))
+        yield _distinct(column[0] for column in found.description or ()), iter(lambda: found.fetchmany(size), [])
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
