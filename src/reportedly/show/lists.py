@@ -118,7 +118,7 @@ def _tellings(row: Row) -> Iterator[Text]:
         yield line
     if len(row["told"]) > _MOST_TOLD:
         yield Text(f"… and {len(row['told']) - _MOST_TOLD} more tellings", style="dim")
-    yield Text()
+    yield Text(f"incident {words(row['id'])}\n", style="dim")
 
 
 def _outlet(row: Row) -> str:
@@ -144,7 +144,10 @@ def show_tellings(rows: Sequence[Row], console: Console) -> None:
         }
         for row in rows
     )
-    below = ([Text.assemble(f"{_outlet(row)} ", (f"“{words(row['evidence'])}”", "dim"))] for row in rows)
+    below = (
+        [Text.assemble(f"{_outlet(row)} ", (f"“{words(row['evidence'])}”  event {words(row['id'])}", "dim"))]
+        for row in rows
+    )
     shares = {"when": 10, "who": 17, "what": 15, "to whom": 15, "where": 13, "status": 12, "who says so": 17}
     _print(console, shares, zip(cells, below, strict=True))
 
