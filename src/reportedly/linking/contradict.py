@@ -6,7 +6,7 @@ them: what a reader wants to see is which values there are. Who else says the sa
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -73,13 +73,15 @@ def compare_tellings(told: Sequence[Telling], origins: dict[str, str]) -> list[C
 
 def _by_field(told: Sequence[Telling], origins: dict[str, str]) -> dict[str, list[_Said]]:
     """The distinct values of every field with those who say them."""
-    said: defaultdict[tuple[str, str], list[tuple[Value, Telling]]] = defaultdict(list)
+    said: defaultdict[tuple[str, tuple[str, ...]], list[tuple[Value, Telling]]] = defaultdict(list)
     for telling, value in _spoken(told, origins):
-        said[value.field, value.words].append((value, telling))
+        said[value.field, value.key].append((value, telling))
     fields: defaultdict[str, list[_Said]] = defaultdict(list)
     for (field, _), pairs in said.items():
         tellings = sorted({t.event: t for _, t in pairs}.values(), key=_order)
-        value = next(v for v, t in pairs if t.event == tellings[0].event)
+        words = Counter(value.words for value, _ in pairs)
+        shown = min(words, key=lambda w: (-words[w], -len(w), w))
+        value = next(value for value, _ in pairs if value.words == shown)
         fields[field].append(_Said(value, tuple(tellings)))
     return fields
 

@@ -17,7 +17,7 @@ from reportedly.linking.knowledge import knowledge
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["edges_among", "meet", "put_keys"]
+__all__ = ["edges_among", "forget_between", "forget_passed_over", "meet", "put_keys"]
 
 _AT_ONCE = 500  # events whose candidates are looked for together
 _JUDGED_AT_ONCE = 20_000  # pairs
@@ -41,6 +41,30 @@ SELECT DISTINCT least(m.event, o.event) AS one, greatest(m.event, o.event) AS ot
 FROM ranked m JOIN ranked o ON o.key = m.key AND o.event <> m.event
 WHERE m.mine AND {among} AND (m.n <= $most OR (NOT starts_with(m.key, 'w') AND (m.place <= $most OR o.place <= $most)))
 ORDER BY one, other
+"""
+
+# Edges of pairs that meet under no key any more, now that keys of theirs have become too common.
+_PASSED_OVER = """
+WITH mine AS (
+  SELECT DISTINCT key FROM keys k JOIN wanted w ON w.id = k.event
+), common AS (
+  SELECT k.key FROM keys k SEMI JOIN mine m ON m.key = k.key GROUP BY k.key HAVING count(*) > $most
+), suspect AS (
+  SELECT DISTINCT l.event, l.other FROM links l JOIN keys a ON a.event = l.event
+  JOIN keys b ON b.event = l.other AND b.key = a.key JOIN common c ON c.key = a.key
+), theirs AS (
+  SELECT DISTINCT key FROM keys WHERE event IN (SELECT event FROM suspect UNION ALL SELECT other FROM suspect)
+), ranked AS (
+  SELECT k.key, k.event, count(*) OVER (PARTITION BY k.key) AS n,
+    row_number() OVER (PARTITION BY k.key ORDER BY k.event) AS place
+  FROM keys k SEMI JOIN theirs t ON t.key = k.key
+), meeting AS (
+  SELECT s.event, s.other FROM suspect s JOIN ranked a ON a.event = s.event
+  JOIN ranked b ON b.event = s.other AND b.key = a.key
+  WHERE a.n <= $most OR (NOT starts_with(a.key, 'w') AND (a.place <= $most OR b.place <= $most))
+)
+DELETE FROM links WHERE (event, other) IN (FROM suspect) AND (event, other) NOT IN (FROM meeting)
+RETURNING event, other
 """
 
 _AMONG = """
@@ -78,6 +102,16 @@ def meet(connection: DuckDBPyConnection, events: Iterable[str]) -> int:
     return done
 
 
+def forget_passed_over(connection: DuckDBPyConnection, events: Iterable[str]) -> set[str]:
+    """Take out what no longer meets because these new events share a key that too many have now; returns whose it was.
+
+    So that it does not matter whether a pair was looked at while its key was still rare.
+    """
+    with_ids(connection, "wanted", events)
+    gone = connection.execute(_PASSED_OVER, {"most": knowledge().most}).fetchall()
+    return {event for pair in gone for event in pair}
+
+
 def edges_among(connection: DuckDBPyConnection, events: Sequence[str]) -> list[Edge]:
     """All edges between these events; those that say "different" are judged and kept now that they matter."""
     with_ids(connection, "wanted", events)
@@ -90,6 +124,16 @@ def edges_among(connection: DuckDBPyConnection, events: Sequence[str]) -> list[E
     missing = list(_judged(connection, (pair for pair in pairs if pair not in known)))
     insert(connection, "links", (_row(edge) for edge in missing))
     return [*kept, *missing]
+
+
+def forget_between(connection: DuckDBPyConnection, groups: Iterable[Sequence[str]]) -> None:
+    """Take out edges that say "different" between groups: only within one do they matter."""
+    with_ids(connection, "asked", (f"{event}={group[0]}" for group in groups for event in group))
+    connection.execute(
+        "DELETE FROM links WHERE judgement = 'different' AND rowid IN (SELECT l.rowid FROM links l "
+        "JOIN asked a ON split_part(a.id, '=', 1) = l.event JOIN asked b ON split_part(b.id, '=', 1) = l.other "
+        "WHERE split_part(a.id, '=', 2) <> split_part(b.id, '=', 2))"
+    )
 
 
 def _judged(connection: DuckDBPyConnection, pairs: Iterable[tuple[str, str]]) -> Iterator[Edge]:

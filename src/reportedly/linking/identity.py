@@ -50,7 +50,7 @@ class Identity:
 def identify(connection: DuckDBPyConnection, reports: Iterable[str], verdicts: Mapping[Pair, str]) -> set[str]:
     """Tell who the entities of these reports are, and whoever else that touches.
 
-    Returns the reports in which somebody speaks who is now told to be another, or told otherwise.
+    Returns the reports in which somebody acts or speaks who is now told to be another, or told otherwise.
     """
     known: dict[str, Identity] = {}
     families: set[str] = set()
@@ -68,7 +68,7 @@ def identify(connection: DuckDBPyConnection, reports: Iterable[str], verdicts: M
     known |= _acronyms(connection, short)
     _judge(connection, known, verdicts)
     touched = _write(connection, known)
-    return _speaking(connection, _count(connection, touched))
+    return _named_in(connection, _count(connection, touched))
 
 
 def _entities(connection: DuckDBPyConnection, where: str, ids: Iterable[str]) -> Iterator[_Entity]:
@@ -266,9 +266,9 @@ def _count(connection: DuckDBPyConnection, touched: set[str]) -> set[str]:
     return {(before.get(key) or after[key]) for key in before.keys() ^ after.keys()}
 
 
-def _speaking(connection: DuckDBPyConnection, actors: Iterable[str]) -> set[str]:
+def _named_in(connection: DuckDBPyConnection, actors: Iterable[str]) -> set[str]:
     with_ids(connection, "asked", actors)
     rows = connection.execute(
-        "SELECT DISTINCT c.report FROM claims c JOIN identities i ON i.entity = c.entity JOIN asked a ON a.id = i.actor"
+        "SELECT DISTINCT e.report FROM identities i JOIN asked a ON a.id = i.actor JOIN entities e ON e.id = i.entity"
     ).fetchall()
     return {report for (report,) in rows}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from reportedly.casebook.bulk import Bulk
 from reportedly.casebook.imports import transaction
 from reportedly.linking.cluster import Partition, Verdict, cluster, groups
-from reportedly.linking.edges import edges_among, meet, put_keys
+from reportedly.linking.edges import edges_among, forget_between, forget_passed_over, meet, put_keys
 from reportedly.linking.groups import Groups
 from reportedly.linking.identity import identify
 from reportedly.linking.ids import batches, delete, with_ids
@@ -90,6 +90,7 @@ def _link(connection: DuckDBPyConnection, encode: Encode | None) -> LinkSummary:
     touched = new | _neighbours(connection, new) | {event for pair in verdicts for event in pair}
     put_keys(connection, new)
     compared = meet(connection, new)
+    touched |= forget_passed_over(connection, new)
     told = _cluster(connection, touched, verdicts, known)
     again = _events_of(connection, retold) | set(_ids(connection, _STALE))
     told += _tell_again(connection, again, known)
@@ -160,7 +161,9 @@ def _cluster(
     said = [verdict for verdict in said if {verdict.left, verdict.right} <= events]
     _forget(connection, events)
     partition: list[tuple[str, ...]] = []
-    for group in _groups(connection, events, said):
+    hanging = _groups(connection, events, said)
+    forget_between(connection, hanging)
+    for group in hanging:
         mine = [verdict for verdict in said if verdict.left in group]
         partition += cluster(edges_among(connection, group), mine, group) if len(group) > 1 else (group,)
     return _tell(connection, partition, known)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from reportedly.linking.facts import EventFacts, from_plain
+from reportedly.linking.facts import EventFacts, Party, from_plain
 from reportedly.linking.ids import with_ids
 
 if TYPE_CHECKING:
@@ -38,8 +38,22 @@ LEFT JOIN origins o ON o.report = e.report
 """
 
 _NUMBERS = """
-SELECT q.event, q.kind, q.value, q.low, q.high, q.bound, q.spans FROM quantities q JOIN asked a ON a.id = q.event
+SELECT q.event, q.kind, q.value, q.low, q.high, q.bound, q.as_written FROM quantities q JOIN asked a ON a.id = q.event
 ORDER BY q.id
+"""
+
+_NAMED = """
+SELECT e.id, c.speaker, c.speaker_as_written, c.stance, coalesce(w.kind, c.kind), coalesce(w.country, c.country),
+  coalesce(w.sectors, c.sectors), w.id, w.name
+FROM asked a JOIN events e ON e.id = a.id JOIN claims c ON c.report = e.report
+LEFT JOIN identities i ON i.entity = c.entity AND i.judgement = 'same' LEFT JOIN actors w ON w.id = i.actor
+WHERE c.kind <> 'unnamed' AND contains(c.speaker_as_written, ' ')
+ORDER BY e.id, c.source_spans, c.id
+"""
+
+_PARTIES = """
+SELECT p.event, p.role, p.position, w.id, w.name FROM parties p JOIN asked a ON a.id = p.event
+JOIN identities i ON i.entity = p.entity AND i.judgement = 'same' JOIN actors w ON w.id = i.actor
 """
 
 _SPEAKERS = """
@@ -60,14 +74,14 @@ SELECT e.id, {OUTLETS.format(report="e.report")} FROM asked a JOIN events e ON e
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of an event: `low` to `high`, None for an open end; `bound` as in the record."""
+    """A number of an event: `low` to `high`, None for an open end; `bound` and the words as in the record."""
 
     kind: str
     value: float
     low: float | None
     high: float | None
     bound: str
-    spans: tuple[tuple[int, int], ...] = ()
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,8 @@ class Telling:
 
     `root` is the report that its report goes back to, `voice` the outlet whose work it is, `why` as in the table
     `origins`; `outlets` are those where the text came out. `age` sorts by publication; `at` is where the trigger
-    stands. `speakers` vouch for the event, outermost first; none: the report itself does.
+    stands. `speakers` vouch for the event, outermost first; none: the report itself does. `named` are all who speak in
+    the report under a name, by which a source without a name may be known.
     """
 
     facts: EventFacts
@@ -105,6 +120,7 @@ class Telling:
     spans: list[list[int]]
     numbers: tuple[Number, ...]
     speakers: tuple[Speaker, ...]
+    named: tuple[Speaker, ...]
 
     @property
     def event(self) -> str:
@@ -121,36 +137,52 @@ def tellings(connection: DuckDBPyConnection, events: Iterable[str]) -> dict[str,
     """These events with all that is needed to count and compare them, under their ids."""
     with_ids(connection, "asked", events)
     numbers: defaultdict[str, list[Number]] = defaultdict(list)
-    for event, kind, value, low, high, bound, spans in connection.execute(_NUMBERS).fetchall():
-        numbers[event].append(Number(kind, value, low, high, bound, tuple((a, b) for a, b in spans)))
-    speakers: defaultdict[str, list[Speaker]] = defaultdict(list)
-    for event, name, written, stance, kind, country, sectors, actor, full in connection.execute(_SPEAKERS).fetchall():
-        speakers[event].append(Speaker(full or name, written, stance, kind, country, _telling(sectors), actor))
+    for event, *number in connection.execute(_NUMBERS).fetchall():
+        numbers[event].append(Number(*number))
+    speakers, named = _speakers(connection, _SPEAKERS), _speakers(connection, _NAMED)
+    parties: defaultdict[str, dict[tuple[str, int], tuple[str, str]]] = defaultdict(dict)
+    for event, role, position, actor, name in connection.execute(_PARTIES).fetchall():
+        parties[event][role, position] = actor, name
     outlets = dict(connection.execute(_OUTLETS).fetchall())
-    return {
-        row[0]: _made(row, outlets[row[0]], numbers[row[0]], speakers[row[0]])
-        for row in connection.execute(_EVENTS).fetchall()
-    }
+    found = {}
+    for event, plain, evidence, spans, at, day, published, report_day, root, voice, why, current in connection.execute(
+        _EVENTS
+    ).fetchall():
+        facts = _known(from_plain(json.loads(plain)), parties[event])
+        found[event] = Telling(
+            facts=facts,
+            root=root,
+            voice=voice,
+            why=why or "own",
+            outlets=tuple(outlets[event]),
+            age=(str(report_day or "9999"), published or "9999", facts.report),
+            at=at,
+            current=current,
+            day=None if day is None else str(day),
+            evidence=evidence,
+            spans=[list(span) for span in spans],
+            numbers=tuple(numbers[event]),
+            speakers=tuple(speakers[event]),
+            named=tuple(named[event]),
+        )
+    return found
 
 
-def _made(row: Any, outlets: Sequence[str], numbers: Sequence[Number], speakers: Sequence[Speaker]) -> Telling:
-    _, plain, evidence, spans, at, day, published, report_day, root, voice, why, current = row
-    facts = from_plain(json.loads(plain))
-    return Telling(
-        facts=facts,
-        root=root,
-        voice=voice,
-        why=why or "own",
-        outlets=tuple(outlets),
-        age=(str(report_day or "9999"), published or "9999", facts.report),
-        at=at,
-        current=current,
-        day=None if day is None else str(day),
-        evidence=evidence,
-        spans=[list(span) for span in spans],
-        numbers=tuple(numbers),
-        speakers=tuple(speakers),
-    )
+def _speakers(connection: DuckDBPyConnection, query: str) -> defaultdict[str, list[Speaker]]:
+    found: defaultdict[str, list[Speaker]] = defaultdict(list)
+    for event, name, written, stance, kind, country, sectors, actor, full in connection.execute(query).fetchall():
+        found[event].append(Speaker(full or name, written, stance, kind, country, _telling(sectors), actor))
+    return found
+
+
+def _known(facts: EventFacts, known: Mapping[tuple[str, int], tuple[str, str]]) -> EventFacts:
+    """The facts with the names and keys that their parties have across reports."""
+
+    def renamed(role: str, parties: Sequence[Party]) -> tuple[Party, ...]:
+        told = ((party, known.get((role, position))) for position, party in enumerate(parties))
+        return tuple(party if actor is None else replace(party, key=actor[0], name=actor[1]) for party, actor in told)
+
+    return replace(facts, actors=renamed("actor", facts.actors), recipients=renamed("recipient", facts.recipients))
 
 
 def _telling(sectors: Sequence[str]) -> tuple[str, ...]:

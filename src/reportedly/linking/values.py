@@ -9,14 +9,15 @@ is for the reader to say, who sees the days of both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
 from reportedly.knowledge import DATA, load_yaml
 from reportedly.linking.distance import Site, apart
-from reportedly.linking.facts import Party
+from reportedly.linking.facts import EventFacts, Party
+from reportedly.linking.names import body_key
 from reportedly.linking.tellings import Number, Telling
 from reportedly.linking.witnesses import side
 
@@ -30,11 +31,17 @@ _NAMED = frozenset({"person", "organisation", "group", "country"})
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What is said in a field: `words` to show, equal for equal values; `what` is a Number, days, a Site or parties."""
+    """What is said in a field: `words` to show; `key` is equal for equal values; `what` is a Number, days, a Site, …"""
 
     field: str
     words: str
     what: Any
+    same: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Who is meant, or how much; else the words."""
+        return self.same or (self.words,)
 
 
 def values(telling: Telling) -> Iterator[Value]:
@@ -48,16 +55,25 @@ def values(telling: Telling) -> Iterator[Value]:
     said = side(telling)
     if said == "for":
         for field, parties in (("actor", facts.actors), ("recipient", facts.recipients)):
-            known = [party for party in parties if party.kind in _NAMED and (party.key or party.country)]
+            known = [_placed(party, facts) for party in parties if party.kind is not None]
+            known = [party for party in known if party.key or party.country or party.sectors]
             if known:
-                yield Value(field, ", ".join(dict.fromkeys(party.name for party in known)), tuple(known))
+                who = tuple(sorted({_key(party) for party in known}))
+                yield Value(field, ", ".join(dict.fromkeys(party.name for party in known)), tuple(known), who)
     if said is not None:
         yield Value("status", "occurred" if said == "for" else "negated", said)
 
 
+def _placed(party: Party, facts: EventFacts) -> Party:
+    """"The army" without more is that of the country spoken of."""
+    if party.country is None and party.kind == "organisation" and party.sectors[:1] == ("MIL",) and facts.countries:
+        return replace(party, country=facts.countries[0])
+    return party
+
+
 def relate(one: Value, other: Value) -> Relation | None:
     """How two values of one field agree; None where that cannot be told."""
-    if one.words == other.words:
+    if one.key == other.key:
         return "equal"
     if isinstance(one.what, Number):
         return _relate_ranges(_range(one.what), _range(other.what))
@@ -78,7 +94,14 @@ def _numbers(numbers: Sequence[Number]) -> Iterator[Value]:
         if number.kind in _knowledge()["numbers"] and (held is None or number.value > held.value):
             most[number.kind] = number
     for kind, number in sorted(most.items()):
-        yield Value(kind, f"{_knowledge()['bounds'][number.bound]}{number.value:,g}", number)
+        yield Value(kind, _shown(number), number, tuple(map(str, _range(number))))
+
+
+def _shown(number: Number) -> str:
+    """The figure with its bound, or the words where they give none ("dozens of fighters")."""
+    if number.bound != "exact" and not any(letter.isdigit() for letter in number.written):
+        return " ".join(number.written.split())
+    return f"{_knowledge()['bounds'][number.bound]}{number.value:,g}"
 
 
 @lru_cache(maxsize=1)
@@ -120,11 +143,8 @@ def _relate_places(one: Site, other: Site) -> Relation | None:
 
 
 def _relate_parties(left: Sequence[Party], right: Sequence[Party]) -> Relation | None:
-    """Equal or overlapping names agree; else the two are compared pair by pair, and the best pair counts."""
-    mine, theirs = {party.key or party.name for party in left}, {party.key or party.name for party in right}
-    if mine == theirs:
-        return "equal"
-    if mine & theirs:
+    """Those who have somebody in common agree; else they are compared pair by pair, and the best pair counts."""
+    if {_key(party) for party in left} & {_key(party) for party in right}:
         return "compatible"
     found = {_relate_two(one, other) for one in left for other in right}
     if "compatible" in found or None in found:
@@ -132,8 +152,16 @@ def _relate_parties(left: Sequence[Party], right: Sequence[Party]) -> Relation |
     return "contradicting"
 
 
+def _key(party: Party) -> str:
+    sector = next(iter(party.sectors), None)
+    return party.key or body_key(party.name, party.kind or "", party.country, sector) or party.name
+
+
 def _relate_two(one: Party, other: Party) -> Relation | None:
-    """Two who are known to be two: of different countries, or an army and rebels, or two persons."""
+    """Two who are known to be two: of different countries, or an army and rebels. "Gunmen" may be either's."""
+    if not (_is_named(one) and _is_named(other)):
+        kin = bool({_kin(sector) for sector in one.sectors} & {_kin(sector) for sector in other.sectors})
+        return "compatible" if kin and (not one.country or not other.country or one.country == other.country) else None
     if one.kind == "person" or other.kind == "person":
         return "compatible" if one.country and one.country == other.country else None
     if not one.country or not other.country:
@@ -146,6 +174,15 @@ def _relate_two(one: Party, other: Party) -> Relation | None:
         return "compatible"
     sides = {side for side in (_side_of(one.sectors), _side_of(other.sectors)) if side}
     return "contradicting" if len(sides) == 2 else "compatible"
+
+
+def _is_named(party: Party) -> bool:
+    return party.kind in _NAMED and bool(party.country) and _key(party) != party.name
+
+
+def _kin(sector: str) -> str:
+    """A sector, or "armed" for those who fight without a state."""
+    return "armed" if _knowledge()["sides"].get(sector) == "others" else sector
 
 
 def _side_of(sectors: Iterable[str]) -> str | None:
