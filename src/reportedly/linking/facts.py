@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -27,7 +28,9 @@ __all__ = ["Amount", "Encoder", "EventFacts", "Party", "Site", "Vector", "event_
 Vector = NDArray[np.float32]
 _BOUNDARY = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
 _LONGEST = 600  # characters of a sentence that are kept
+_HELD = 50_000  # sentences and phrases whose words are held: an event is compared with many
 _LEAD = 200  # characters of a headline that are read before a sentence
+_STEM = 5  # letters by which a country and its people are known for one
 _NAMES = 12  # names of a report that are kept: those named most often
 
 
@@ -362,6 +365,7 @@ def _sentence(text: str, event: EventRecord) -> tuple[int, int]:
     return start, end
 
 
+@lru_cache(maxsize=_HELD)
 def stem(word: str) -> str:
     """A verb or noun without its ending, so that "shelled", "shelling" and "shells" are one word."""
     irregular = knowledge().stems.get(word)
@@ -374,12 +378,14 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl" else word
 
 
+@lru_cache(maxsize=_HELD)
 def content(text: str) -> frozenset[str]:
     """The stems of the words of a phrase that mean something."""
     return frozenset(stem(w.key) for w in split(text) if w.key not in knowledge().function_words)
 
 
-def shared(left: Iterable[str], right: Iterable[str]) -> float:
-    """The share of common members among those of the smaller set, 0 to 1."""
-    one, other = set(left), set(right)
-    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+@lru_cache(maxsize=_HELD)
+def names(text: str) -> frozenset[str]:
+    """The first letters of the names in a sentence ("Russia" and "Russian" are one); its first word is none."""
+    words = split(text)[1:]
+    return frozenset(w.key[:_STEM] for w in words if w.text[0].isupper() and w.key not in knowledge().function_words)

@@ -9,7 +9,7 @@ from math import log
 from typing import NamedTuple
 
 from reportedly.linking.distance import apart
-from reportedly.linking.facts import Amount, EventFacts, content
+from reportedly.linking.facts import Amount, EventFacts, content, names
 from reportedly.linking.knowledge import knowledge
 from reportedly.linking.parties import agreement, alike
 
@@ -42,12 +42,14 @@ FEATURES = {
     "trigger": "1 where the words that tell the events share a stem.",
     "wording": "Cosine of the vectors of those words as they stand in headline and sentence; 0 below 0.2.",
     "words": "Share of common words of the two sentences.",
+    "contrast": "Below 0 where each sentence has names that the other lacks: the more, the more alike they read.",
     "names": "Share of common names of the two reports (persons, bodies, towns).",
     "status": "What the statuses say against one happening; a denial speaks of what it denies.",
     "same_report": "1 where one report tells both.",
     "one_sentence": "1 where one sentence tells both by different words: two events, unless a reader says otherwise.",
     "summary": "1 where one of the two stands in the headline of the report that tells both.",
     "copies": "1 where the two sentences are the same in reports that copy one another.",
+    "capped": "Not a reason by itself: says that a field contradicts so plainly that the score was held down.",
 }
 """Every feature and what its value means."""
 
@@ -128,7 +130,7 @@ def _who(one: EventFacts, other: EventFacts) -> list[Feature]:
             found.append(Feature(name, value, f"{_listed(left)} | {_listed(right)}"))
     found.append(_persons(one, other))
     worst = min((value for value in (actors, recipients) if value is not None), default=0.0)
-    if worst < 0 and knowledge().families.get(one.type) in knowledge().between_parties:
+    if worst < 0 and one.type in knowledge().between_parties:
         found.append(Feature("counterparts", worst, "not between the same parties"))
     crossed = [agreement(one.actors, other.recipients), agreement(one.recipients, other.actors)]
     across = [value for value in crossed if value is not None]
@@ -200,10 +202,15 @@ def _told(one: EventFacts, other: EventFacts) -> list[Feature]:
     found.append(Feature("words", share, ", ".join(sorted(common)[:6])))
     if one.vector is not None and other.vector is not None:
         cosine = float(one.vector @ other.vector)
-        found.append(Feature("wording", max(0.0, (cosine - 0.2) / 0.8), f"cosine {cosine:.2f}"))
+        alike, words = max(0.0, (cosine - 0.2) / 0.8), f"cosine {cosine:.2f}"
     else:
         guess = knowledge().without_vectors
-        found.append(Feature("wording", min(1.0, guess["base"] + guess["share"] * share), "guessed from common words"))
+        alike, words = min(1.0, guess["base"] + guess["share"] * share), "guessed from common words"
+    found.append(Feature("wording", alike, words))
+    mine, theirs = names(one.sentence), names(other.sentence)
+    if mine - theirs and theirs - mine:
+        words = f"{', '.join(sorted(mine - theirs)[:3])} | {', '.join(sorted(theirs - mine)[:3])}"
+        found.append(Feature("contrast", -alike, words))
     return [*found, *_reports(one, other)]
 
 
@@ -216,10 +223,10 @@ def _reports(one: EventFacts, other: EventFacts) -> list[Feature]:
             found.append(Feature("summary", 1.0, "one stands in the headline"))
         return found
     found = []
-    names = set(one.names) & set(other.names)
+    common = set(one.names) & set(other.names)
     if one.names and other.names:
-        value = len(names) / min(len(one.names), len(other.names)) if names else -0.5
-        words = ", ".join(name.partition(":")[2] for name in sorted(names)[:4]) or "no common name"
+        value = len(common) / min(len(one.names), len(other.names)) if common else -0.5
+        words = ", ".join(name.partition(":")[2] for name in sorted(common)[:4]) or "no common name"
         found.append(Feature("names", value, words))
     if one.copies is not None and one.copies == other.copies and one.sentence == other.sentence and one.at == other.at:
         found.append(Feature("copies", 1.0, "the same sentence in a copy"))

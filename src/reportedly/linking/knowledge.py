@@ -36,6 +36,8 @@ class Knowledge:
     unsure: float
     join: float
     vetoes: Vetoes
+    caps: Mapping[str, float]
+    capped: float
     radius: Mapping[str, float]
     near: Mapping[tuple[str, str], float]
     near_modes: Mapping[tuple[str, str], float]
@@ -71,6 +73,8 @@ def _knowledge(raw: Mapping[str, Any]) -> Knowledge:
         unsure=float(raw["unsure"]),
         join=float(raw["join"]),
         vetoes=Vetoes(**raw["vetoes"]),
+        caps={name: float(value) for name, value in raw["caps"].items()},
+        capped=float(raw["capped"]),
         radius={kind: float(km) for kind, km in raw["radius"].items()},
         near=_pairs(raw["near"]),
         near_modes=_pairs(raw["near_modes"]),

@@ -27,15 +27,25 @@ def alike(one: Party, other: Party) -> float:
     words = _overlap(one, other)
     if one.kind == other.kind == "person" and one.key and other.key:
         return 0.8 if _one_surname(one, other) else -1.0
-    if one.country and other.country:
-        if one.country != other.country:
-            return -0.8 if not words else 0.0
-        if one.sectors and other.sectors:
-            return 0.7 if one.sectors[0] == other.sectors[0] else max(0.1, words)
+    if one.country and other.country and one.country != other.country:
+        return -0.8 if not words else 0.0
+    if one.country and other.country and not (one.sectors and other.sectors):
         return 0.6  # a country, and one of its forces
-    if one.sectors and other.sectors and not set(one.sectors) & set(other.sectors):
-        return words or (-0.7 if _described(one) and _described(other) else -0.2)
-    return max(words, 0.2 if one.sectors and other.sectors else 0.0)
+    if one.sectors and other.sectors:
+        return _by_sector(one, other, words)
+    if not words and one.key and other.key and "person" not in {one.kind, other.kind}:
+        return -0.6  # a body and a country that is none of its own
+    return words
+
+
+def _by_sector(one: Party, other: Party, words: float) -> float:
+    """Two parties of whom it is known what they are, of one country or of none that is known."""
+    landsmen = one.country is not None and one.country == other.country
+    if one.sectors[0] == other.sectors[0]:
+        return max(words, 0.7 if landsmen else 0.2)
+    if words or set(one.sectors) & set(other.sectors):
+        return max(words, 0.1)
+    return -0.7 if _described(one) and _described(other) else -0.2
 
 
 def _one_surname(one: Party, other: Party) -> bool:

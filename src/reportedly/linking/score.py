@@ -11,7 +11,7 @@ from reportedly.linking.facts import EventFacts
 from reportedly.linking.features import Feature, compare, days_between
 from reportedly.linking.knowledge import knowledge
 
-__all__ = ["Scored", "part", "score", "veto"]
+__all__ = ["Scored", "cap", "part", "probability", "score", "veto"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,23 @@ class Scored:
 
 
 def score(left: EventFacts, right: EventFacts) -> Scored:
-    """How likely the two are the same, as a probability; 0 where a veto parts them."""
-    features = compare(left, right)
+    """How likely the two are the same, as a probability; 0 where a veto parts them, low where a field contradicts."""
     why = veto(left, right)
-    return Scored(0.0, features, why) if why is not None else Scored(probability(features), features)
+    if why is not None:
+        return Scored(0.0, (), why)  # most pairs that meet: the rest need not be looked at
+    features = compare(left, right)
+    chance, against = probability(features), cap(features)
+    if against is None:
+        return Scored(chance, features)
+    return Scored(min(chance, knowledge().capped), (*features, against))
+
+
+def cap(features: Iterable[Feature]) -> Feature | None:
+    """The field that contradicts so plainly that, however alike the words, the two may at most be left open."""
+    for feature in features:
+        if feature.value <= knowledge().caps.get(feature.name, -2.0):
+            return Feature("capped", -1.0, f"{feature.name} differ: {feature.words}")
+    return None
 
 
 def part(feature: Feature) -> float:
