@@ -52,9 +52,9 @@ _MORE = [
 ]
 _FOOTER = (
     "You are reading a free article. Sign up for our morning letter and get the news of the day before breakfast. We "
-    "do not sell your address. For corrections write to the desk; for letters to the editor see the page on how to reach "
-    "us. All rights are reserved by {outlet} and nothing may be printed again without leave of the publisher, whose "
-    "address is in the imprint. Follow us where you like, and tell your friends about {outlet}."
+    "do not sell your address. For corrections write to the desk; for letters to the editor see the page on how to "
+    "reach us. All rights are reserved by {outlet} and nothing may be printed again without leave of the publisher, "
+    "whose address is in the imprint. Follow us where you like, and tell your friends about {outlet}."
 )
 
 

@@ -21,7 +21,7 @@ __all__ = ["changed_names", "known_outlets", "trace"]
 _AT_ONCE = 1_000  # groups whose texts are in memory together
 
 _MEMBERS = """
-SELECT g.root, r.id, r.outlet, r.day, r.published, r.text
+SELECT g.root, r.id, r.outlet, r.day, r.published, r.id IN (SELECT replaces FROM versions), r.text
 FROM grouped g JOIN wanted w ON w.id = g.root JOIN reports r ON r.id = g.report
 """
 
@@ -39,11 +39,11 @@ ORDER BY e.report, e.id, c.id IS NULL, l.depth
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """A report of a group. `age` sorts by day and hour of publication, undated ones last."""
+    """A report of a group. `age` sorts by day and hour of publication, undated ones last, replaced ones first."""
 
     report: str
     outlet: str | None
-    age: tuple[str, str, str]
+    age: tuple[str, str, bool, str]
     credit: Credit | None
 
 
@@ -87,8 +87,8 @@ def trace(connection: DuckDBPyConnection, groups: Groups, known: Outlets, report
     for some in batches((name for (name,) in names), _AT_ONCE):
         with_ids(connection, "wanted", some)
         members: defaultdict[str, list[_Member]] = defaultdict(list)
-        for name, report, outlet, day, published, text in connection.execute(_MEMBERS).fetchall():
-            age = (str(day or "9999"), published or "9999", report)
+        for name, report, outlet, day, published, replaced, text in connection.execute(_MEMBERS).fetchall():
+            age = (str(day or "9999"), published or "9999", not replaced, report)
             members[name].append(_Member(report, known.named(outlet) or outlet, age, credit(text, known)))
         done |= _trace(connection, groups, known, list(members.values()))
     return done

@@ -44,7 +44,7 @@ WHERE o.report <> o.root OR EXISTS (SELECT 1 FROM origins c WHERE c.root = o.rep
 """
 
 _STALE = f"""
-SELECT t.event FROM tellings t JOIN events e ON e.id = t.event
+SELECT t.event, t.report FROM tellings t JOIN events e ON e.id = t.event
 WHERE t.current <> {CURRENT} OR t.outlets <> {OUTLETS.format(report="t.report")}
 """
 
@@ -83,7 +83,8 @@ def relink(connection: DuckDBPyConnection, *, encode: Encode | None = None) -> L
 def _link(connection: DuckDBPyConnection, encode: Encode | None) -> LinkSummary:
     verdicts = judged(connection, "same_event")
     fresh = _ids(connection, "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM origins) ORDER BY id")
-    known, retold, moved = _origins(connection, fresh)
+    stale = connection.execute(_STALE).fetchall()
+    known, retold, moved = _origins(connection, fresh, {report for _, report in stale})
     retold |= identify(connection, fresh, judged(connection, "same_entity"))
     fill_vectors(connection, fresh, encode)
     new = _events_of(connection, {*fresh, *moved})
@@ -92,22 +93,27 @@ def _link(connection: DuckDBPyConnection, encode: Encode | None) -> LinkSummary:
     compared = meet(connection, new)
     touched |= forget_passed_over(connection, new)
     told = _cluster(connection, touched, verdicts, known)
-    again = _events_of(connection, retold) | set(_ids(connection, _STALE))
+    again = _events_of(connection, retold) | {event for event, _ in stale}
     told += _tell_again(connection, again, known)
     return LinkSummary(len(fresh), len(_events_of(connection, fresh)), compared, told)
 
 
-def _origins(connection: DuckDBPyConnection, fresh: list[str]) -> tuple[Outlets, set[str], set[str]]:
-    """Copies and origins; returns the outlets known, reports whose origin was told, and those in another group now."""
+def _origins(
+    connection: DuckDBPyConnection, fresh: list[str], stale: set[str]
+) -> tuple[Outlets, set[str], set[str]]:
+    """Copies and origins; returns the outlets known, reports whose origin was told, and those in another group now.
+
+    `stale` reports were replaced, or came out elsewhere, since they were linked.
+    """
     before, known = known_outlets(connection, before=True), known_outlets(connection)
     renamed = changed_names(connection, before, known)
     copies = Groups(connection, judged(connection, "copy"))
     for some in batches(fresh, _AT_ONCE):
         copies.add(some)
     copies.judge()
-    old = copies.touched - set(fresh)
+    old = (copies.touched | stale) - set(fresh)
     shared = _shared(connection, old)
-    retold = trace(connection, copies, known, copies.touched | renamed)
+    retold = trace(connection, copies, known, copies.touched | renamed | stale)
     now = _shared(connection, old)
     return known, retold, {report for report in old if shared.get(report) != now.get(report)}
 
