@@ -228,6 +228,7 @@ def _join(cluster: Cluster, phrase: Phrase, found: Resolved, text: str) -> None:
     cluster.mentions.append((phrase.span, form, phrase.head.i))
     cluster.heads.add(phrase.head.lower_)
     _take_name(cluster, phrase)
+    _spell_out(cluster, phrase)
     if cluster.kind == "unnamed" and names_person(phrase):
         cluster.kind, cluster.name = "person", phrase.words
     before = text[phrase.span.start : phrase.span.end].lower().split()
@@ -257,6 +258,15 @@ def _take_name(cluster: Cluster, phrase: Phrase) -> None:
         return
     named = any(form == "name" for _, form, _ in cluster.mentions[:-1])
     if phrase.hit is not None and not named and not names_person(phrase):
+        cluster.name = phrase.words
+        cluster.kind = _KINDS.get(phrase.hit.entries[0].kind, "organisation")
+
+
+def _spell_out(cluster: Cluster, phrase: Phrase) -> None:
+    """A body known by its acronym so far takes the name that it stands for."""
+    if phrase.kind != "named" or phrase.hit is None or phrase.words.isupper() or not cluster.name.isupper():
+        return
+    if cluster.kind in {"organisation", "group"} and " " in phrase.words:
         cluster.name = phrase.words
         cluster.kind = _KINDS.get(phrase.hit.entries[0].kind, "organisation")
 

@@ -10,10 +10,11 @@ from reportedly.codebook.load import load_classes
 from reportedly.coding.events.clauses import clause_head
 from reportedly.coding.events.doers import doers, sufferers
 from reportedly.coding.events.names import Names, inner
+from reportedly.coding.events.parties import owner_before
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.slots import fill
 from reportedly.coding.events.status import Standing
-from reportedly.coding.events.verbs import agent_of, governing_verb, of_another, participle_of, subject_of
+from reportedly.coding.events.verbs import agent_of, governing_verb, object_of, of_another, participle_of, subject_of
 from reportedly.coding.events.words import slot_words
 from reportedly.coding.syntax import prepositional
 
@@ -44,6 +45,8 @@ def roles_of(site: Site, names: Names, standing: Standing) -> Roles:
         actors, actor_from = _from_above(site, standing)
     recipients, recipient_from = _first(site, site.frame.recipient, names, actor=False)
     if not recipients and site.frame.recipient:
+        recipients, recipient_from = _hit_by(site, standing)
+    if not recipients and site.frame.recipient:
         recipients, recipient_from = _from_around(site, names)
     if not actors and not recipients and site.nominal:
         actors, actor_from = list(_company(site)), "company"
@@ -59,7 +62,7 @@ def _first(site: Site, slots: tuple[str, ...], names: Names, *, actor: bool) -> 
     for slot in slots:
         found = [t for t in map(_through_verbs, fill(site, slot)) if t is not None and _may_be_party(t)]
         if slot == "modifier":
-            found = [t for t in found if _acts(t, names)]
+            found = _whole([t for t in found if _acts(t, names)])
         elif slot == "possessive":
             found = [_antecedent(site, t) for t in found]
         else:
@@ -74,6 +77,11 @@ def _first(site: Site, slots: tuple[str, ...], names: Names, *, actor: bool) -> 
             continue
         return found, slot
     return waiting
+
+
+def _whole(modifiers: list[Token]) -> list[Token]:
+    """ "A *Sudanese army* air strike" has one actor: the country's name says whose army it is."""
+    return [t for t in modifiers if not any(owner_before(other) == t for other in modifiers)]
 
 
 def _antecedent(site: Site, owner: Token) -> Token:
@@ -128,6 +136,16 @@ def _from_above(site: Site, standing: Standing) -> tuple[list[Token], str]:
             owners = [c for c in word.children if c.dep_ == "poss" and _may_be_party(c)]
             if owners:
                 return owners, f"whose “{word.text}” it is"
+    return [], ""
+
+
+def _hit_by(site: Site, standing: Standing) -> tuple[list[Token], str]:
+    """ "The air strike *hit the market*": what the verb that carries it says it was done to."""
+    for verb in standing.carriers if site.nominal and site.entry.plover == "ASSAULT" else ():
+        if verb.lemma_.lower() in slot_words()["hitting"] and subject_of(verb) in site.tokens:
+            found = [t for t in object_of(verb) if _may_be_party(t)]
+            if found:
+                return found, f"the object of “{verb.text}”"
     return [], ""
 
 

@@ -78,8 +78,8 @@ def _fits(token: Token, pos: str, several: bool) -> bool:
 
 
 def _headline_verb(token: Token) -> bool:
-    """Titles in capitals mislead the tagger: a word with a subject of its own is a verb."""
-    return token.tag_[:2] == "NN" and any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+    """Titles and rare forms mislead the tagger: a word with a subject or an object of its own is a verb."""
+    return token.tag_[:2] == "NN" and any(child.dep_ in {"nsubj", "nsubjpass", "dobj"} for child in token.children)
 
 
 def _named_by(participle: Token) -> bool:

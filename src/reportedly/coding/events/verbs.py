@@ -63,11 +63,18 @@ def _mistaken_subject(verb: Token) -> Token | None:
             between = verb.doc[child.i + 1 : verb.i]
             if not any(token.text in _DASHES for token in between):  # a dateline is no subject
                 return child
+        elif child.dep_ == "compound" and _headline_subject(child, verb):
+            return child
         elif child.dep_ == "mark":
             found = next((c for c in child.children if c.dep_ == "pobj"), None)
             if found is not None and found.ent_type_ not in _NOT_A_PARTY:
                 return found
     return None
+
+
+def _headline_subject(noun: Token, verb: Token) -> bool:
+    """ "Militia shells camp": a bare noun before a verb with an object, read as part of the verb's name."""
+    return noun.i == verb.i - 1 and noun.pos_ in {"NOUN", "PROPN"} and any(c.dep_ == "dobj" for c in verb.children)
 
 
 def is_subject_gerund(token: Token) -> bool:
