@@ -23,7 +23,7 @@ from reportedly.errors import ExportError
 from reportedly.exports import Exported, Target, export
 from reportedly.exports.countries import cow
 from reportedly.exports.gdelt import EVENT_COLUMNS, MENTION_COLUMNS
-from reportedly.exports.plover import plover_schema
+from reportedly.exports.ontology import plover_schema
 from reportedly.exports.polecat import COLUMNS
 
 

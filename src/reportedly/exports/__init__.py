@@ -47,14 +47,14 @@ def export(connection: DuckDBPyConnection, filter: Filter, to: Target, path: Pat
             )
             return export_gdelt(connection, filter, events, mentions)
     with whole(path, force=force) as draft:
-        return _one(connection, filter, to, draft)
+        return _one(connection, filter, to, draft, lines=path.suffix == ".jsonl")
 
 
-def _one(connection: DuckDBPyConnection, filter: Filter, to: Target, draft: Path) -> Exported:
+def _one(connection: DuckDBPyConnection, filter: Filter, to: Target, draft: Path, *, lines: bool) -> Exported:
     if to == "plover":
         from reportedly.exports.plover import export_plover
 
-        return export_plover(connection, filter, draft)
+        return export_plover(connection, filter, draft, lines=lines)
     if to == "polecat":
         from reportedly.exports.polecat import export_polecat
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from reportedly.casebook.queries import Filter
 from reportedly.exports.countries import EXPORT_DATA
 from reportedly.exports.lines import Exported, plain, tabbed
-from reportedly.exports.plover import day, modes, quad
+from reportedly.exports.ontology import day, known_type, modes, quad
 from reportedly.exports.told import Happened, Row, Told, happened
 from reportedly.knowledge import load_csv
 
@@ -75,7 +75,7 @@ def export_gdelt(connection: DuckDBPyConnection, filter: Filter, events: Path, m
 
 def _ready(connection: DuckDBPyConnection, filter: Filter, done: Exported) -> Iterator[Happened]:
     for item in happened(connection, filter):
-        if _leading(item).event["plover"] is None:
+        if not known_type(_leading(item).event):
             done.left_out["events of a type of one's own that counts as none of PLOVER's"] += 1
         elif _day(item) is None:
             done.left_out["events without a day, which GDELT requires"] += 1

@@ -6,49 +6,39 @@ the schema in `data/plover.schema.json`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportedly.casebook.queries import Filter
-from reportedly.exports.countries import EXPORT_DATA, country_name, kosovo
+from reportedly.exports.countries import country_name, kosovo
 from reportedly.exports.lines import Exported, write_json
+from reportedly.exports.ontology import UNKNOWN, contexts, day, known_type, modes, quad, sectors
 from reportedly.exports.told import Row, Told, told
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["contexts", "day", "export_plover", "modes", "plover", "plover_schema", "quad", "ready", "sectors"]
+__all__ = ["export_plover", "plover", "ready"]
 
 _NEEDS_RECIPIENT = frozenset({"AID", "COOPERATE", "SANCTION"})
-_AUXILIARY = {"historical": "historical", "future": "future", "hypothetical": "hypothetical", "negated": "negation"}
 _SIZES = {"deaths": "dead", "injured": "injured", "arrested": "arrested"}
 _CITY = {"town": "city", "admin2": "district", "admin1": "province"}
-_UNKNOWN = "UNK"  # PLOVER's sector for an actor of whom nothing is known
 
 
-@lru_cache(maxsize=1)
-def plover_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of one object."""
-    return dict(json.loads((EXPORT_DATA / "plover.schema.json").read_text("utf-8")))
-
-
-def export_plover(connection: DuckDBPyConnection, filter: Filter, path: Path) -> Exported:
-    """Write the events to `path`: JSON lines where its name ends so, else one array."""
+def export_plover(connection: DuckDBPyConnection, filter: Filter, path: Path, *, lines: bool) -> Exported:
+    """Write the events to `path`: as JSON lines, or as one array."""
     done = Exported()
     with path.open("w", encoding="utf-8") as stream:
         events = (plover(item) for item in ready(connection, filter, done))
-        done.written["events"] = write_json(events, stream, lines=".jsonl" in path.name)
+        done.written["events"] = write_json(events, stream, lines=lines)
     return done
 
 
 def ready(connection: DuckDBPyConnection, filter: Filter, done: Exported, *, named: bool = False) -> Iterator[Told]:
     """The events that PLOVER can hold; what has no PLOVER type, or no day, is counted and left out."""
     for item in told(connection, filter, named=named):
-        if item.event["plover"] is None:
+        if not known_type(item.event):
             done.left_out["events of a type of one's own that counts as none of PLOVER's"] += 1
         elif day(item.event) is None:
             done.left_out["events without a day, which PLOVER requires"] += 1
@@ -58,64 +48,11 @@ def ready(connection: DuckDBPyConnection, filter: Filter, done: Exported, *, nam
             yield item
 
 
-@dataclass(frozen=True, slots=True)
-class _Ontology:
-    """What the schema says PLOVER has: a user's own codebook may have more."""
-
-    quads: Mapping[str, int]
-    modes: Mapping[str, frozenset[str]]
-    contexts: frozenset[str]
-    sectors: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _ontology() -> _Ontology:
-    schema = plover_schema()
-    quads: dict[str, int] = {}
-    modes: dict[str, frozenset[str]] = {}
-    for rule in schema["allOf"]:
-        about, then = rule["if"]["properties"]["event"], rule["then"].get("properties", {})
-        if "quad_code" in then:
-            quads |= dict.fromkeys(about["enum"], then["quad_code"]["const"])
-        elif "mode" in then:
-            modes[about["const"]] = frozenset(then["mode"]["items"]["enum"]) if then["mode"] else frozenset()
-    contexts = schema["properties"]["context"]["items"]["enum"]
-    sectors = schema["$defs"]["entity"]["properties"]["sector"]["enum"]
-    return _Ontology(quads, modes, frozenset(contexts), frozenset(sectors))
-
-
-def quad(event: Row) -> int:
-    """PLOVER's number of the quad class of the event's PLOVER type."""
-    return _ontology().quads[event["plover"]]
-
-
-def modes(event: Row) -> list[str]:
-    """Those of the event's modes that its PLOVER type has."""
-    return [mode for mode in event["modes"] if mode in _ontology().modes[event["plover"]]]
-
-
-def sectors(party: Row) -> list[str]:
-    """Those of the party's sectors that are PLOVER's, the main one first; UNK where none is known."""
-    return [sector for sector in party["sectors"] if sector in _ontology().sectors] or [_UNKNOWN]
-
-
-def day(event: Row) -> Any:
-    """The day that PLOVER's `date` gets: the first day told, else the report's for what is news."""
-    return event["first_day"] or event["day"] or event["last_day"]
-
-
-def contexts(event: Row) -> list[str]:
-    """The contexts, and the auxiliary mode that stands for the event's status."""
-    auxiliary = _AUXILIARY.get(event["status"])
-    known = [context for context in event["contexts"] if context in _ontology().contexts]
-    return [*known, *([auxiliary] if auxiliary else [])]
-
-
 def plover(item: Told) -> dict[str, Any]:
     """The event as a PLOVER record with our block beside it."""
     event, report = item.event, item.report
     first, last = day(event), event["last_day"]
-    actors = [_entity(party) for party in item.actors] or [{"sector": _UNKNOWN}]
+    actors = [_entity(party) for party in item.actors] or [{"sector": UNKNOWN}]
     return _known(
         id=event["id"],
         date=first,

@@ -15,7 +15,8 @@ from reportedly import __version__
 from reportedly.casebook.queries import Filter
 from reportedly.exports.countries import cow, kosovo
 from reportedly.exports.lines import Exported, tabbed
-from reportedly.exports.plover import contexts, day, modes, quad, ready, sectors
+from reportedly.exports.ontology import contexts, day, modes, quad, sectors
+from reportedly.exports.plover import ready
 from reportedly.exports.told import Row, Told
 
 if TYPE_CHECKING:

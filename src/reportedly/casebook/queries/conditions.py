@@ -33,7 +33,7 @@ def _party(side: str, found: Sources) -> str:
     columns, role = _SIDES[side]
     by_name = f"list_has_any({columns}, ${side}_names::VARCHAR[])"
     by_actor = (
-        f"SELECT p.event FROM {found.parties} p WHERE {role}p.name IN (SELECT unnest(${side}_others::VARCHAR[])) "
+        f"SELECT p.event FROM {found.parties} p WHERE {role}p.name IN (@{side}_others) "
         f"AND p.entity IN ({entities(side)})"
     )
     if not found.names[f"{side}_others"]:
