@@ -106,6 +106,17 @@ def test_a_veto_says_why_and_no_likeness_outweighs_it() -> None:
     assert edge.explained()[0]["words"] == edge.veto
 
 
+def test_a_plain_contradiction_leaves_a_pair_open_however_alike_the_words() -> None:
+    one = told("a", "Gunmen killed a nun in Bukavu on Tuesday, witnesses said.")[0]
+    other = told("b", "Gunmen killed two policemen in Bukavu on Tuesday, witnesses said.")[0]
+    edge = judge(one, other)
+    assert edge.judgement != "same"
+    assert edge.score <= knowledge().capped
+    assert [row["words"] for row in edge.explained() if row["name"] == "capped"] == [
+        "recipients differ: nun | policemen"
+    ]
+
+
 def test_what_a_report_tells_before_sets_the_scene() -> None:
     """ "Bombed the market" without a town is the bombing of the town that the report is about, not of another."""
     nyala = told("a", "An air strike killed 14 people in Nyala on Tuesday. The army bombed the market before noon.")

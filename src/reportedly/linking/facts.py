@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,17 +19,19 @@ from numpy.typing import NDArray
 from reportedly.coding.entities.words import fold, split
 from reportedly.linking.distance import Site, kilometres
 from reportedly.linking.knowledge import knowledge
+from reportedly.linking.words import stem
 from reportedly.report import Span
 from reportedly.tables import EntityRecord, EventRecord, PartyRecord, PlaceRecord, Record, ReportRecord
 
-__all__ = ["Amount", "Encoder", "EventFacts", "Party", "Site", "Vector", "event_id", "facts", "from_plain", "to_plain"]
+__all__ = [
+    "Amount", "Encoder", "EventFacts", "Party", "Site", "Vector", "event_id", "facts", "from_plain", "to_plain",
+    "with_vectors",
+]
 
 Vector = NDArray[np.float32]
 _BOUNDARY = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
 _LONGEST = 600  # characters of a sentence that are kept
-_HELD = 50_000  # sentences and phrases whose words are held: an event is compared with many
 _LEAD = 200  # characters of a headline that are read before a sentence
-_STEM = 5  # letters by which a country and its people are known for one
 _NAMES = 12  # names of a report that are kept: those named most often
 
 
@@ -82,7 +83,8 @@ class EventFacts:
 
     Days are proleptic ordinals (`date.toordinal`), None where unknown. `countries` are those of the event, or else
     those of its report, the most often named first; `names` are keys of what the report names. `at` is the trigger in
-    `sentence`, `vector` the words of the trigger as they stand in headline and sentence, encoded: None without encoder.
+    `sentence`, `lead` the headline (else first line) it is read under. `vector` is the trigger as it stands in both,
+    encoded; None without an encoder.
     """
 
     id: str
@@ -106,6 +108,7 @@ class EventFacts:
     trigger: tuple[str, ...]
     at: tuple[int, int]
     sentence: str
+    lead: str
     headline: bool
     names: tuple[str, ...]
     copies: str | None = None
@@ -135,9 +138,12 @@ def facts(
     about = _Report(record["report"], report or record["report"]["id"], _headline(record["report"]), copies,
                     _names(record, people), _countries(record))  # fmt: skip
     found = _set([_event(event, about, known, people, record) for event in record["events"]])
-    if encode is None or not found:
-        return found
-    contexts = [_context(one, about) for one in found]
+    return found if encode is None else with_vectors(found, encode)
+
+
+def with_vectors(found: Sequence[EventFacts], encode: Encoder) -> list[EventFacts]:
+    """The same facts with their vectors: of the words of the trigger as they stand in headline and sentence."""
+    contexts = [_context(one) for one in found]
     encoded = encode([text for text, _ in contexts], [[span] for _, span in contexts]).spans
     return [replace(one, vector=rows[0]) for one, rows in zip(found, encoded, strict=True)]
 
@@ -222,6 +228,7 @@ def _event(
         trigger=tuple(stem(word.key) for a, b in spans for word in split(text, a, b)),
         at=(max(0, spans[0][0] - start), min(end, spans[-1][1]) - start),
         sentence=text[start:end],
+        lead=_lead(about.record, text[start:end]),
         headline=spans[0][0] < about.headline,
         names=about.names,
         copies=about.copies,
@@ -341,10 +348,15 @@ def _headline(report: ReportRecord) -> int:
     return start + len(line) if rest.strip() and len(line) < 160 and not line.rstrip().endswith((".", "”", '"')) else 0
 
 
-def _context(one: EventFacts, about: _Report) -> tuple[str, Span]:
-    """The sentence after its report's headline (else its first line), and where the trigger stands in that."""
-    lead = (about.record["title"] or about.record["text"].lstrip().partition("\n")[0]).strip()[:_LEAD]
-    before = "" if not lead or one.sentence.startswith(lead) or lead.startswith(one.sentence) else f"{lead}\n"
+def _lead(report: ReportRecord, sentence: str) -> str:
+    """The headline, else the first line; empty where the sentence is it."""
+    lead = (report["title"] or report["text"].lstrip().partition("\n")[0]).strip()[:_LEAD]
+    return "" if sentence.startswith(lead) or lead.startswith(sentence) else lead
+
+
+def _context(one: EventFacts) -> tuple[str, Span]:
+    """The sentence after its headline, and where the trigger stands in that."""
+    before = f"{one.lead}\n" if one.lead else ""
     return before + one.sentence, Span(len(before) + one.at[0], len(before) + one.at[1])
 
 
@@ -363,29 +375,3 @@ def _sentence(text: str, event: EventRecord) -> tuple[int, int]:
         start = max(start, min(event["trigger"]["spans"][0][0], first))
         end = min(end, start + _LONGEST)
     return start, end
-
-
-@lru_cache(maxsize=_HELD)
-def stem(word: str) -> str:
-    """A verb or noun without its ending, so that "shelled", "shelling" and "shells" are one word."""
-    irregular = knowledge().stems.get(word)
-    if irregular is not None:
-        return irregular
-    for ending in ("ings", "ing", "ers", "er", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            word = word.removesuffix(ending)
-            break
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl" else word
-
-
-@lru_cache(maxsize=_HELD)
-def content(text: str) -> frozenset[str]:
-    """The stems of the words of a phrase that mean something."""
-    return frozenset(stem(w.key) for w in split(text) if w.key not in knowledge().function_words)
-
-
-@lru_cache(maxsize=_HELD)
-def names(text: str) -> frozenset[str]:
-    """The first letters of the names in a sentence ("Russia" and "Russian" are one); its first word is none."""
-    words = split(text)[1:]
-    return frozenset(w.key[:_STEM] for w in words if w.text[0].isupper() and w.key not in knowledge().function_words)

@@ -9,9 +9,10 @@ from math import log
 from typing import NamedTuple
 
 from reportedly.linking.distance import apart
-from reportedly.linking.facts import Amount, EventFacts, content, names
+from reportedly.linking.facts import Amount, EventFacts
 from reportedly.linking.knowledge import knowledge
 from reportedly.linking.parties import agreement, alike
+from reportedly.linking.words import content, names
 
 __all__ = ["FEATURES", "Feature", "compare", "days_between"]
 

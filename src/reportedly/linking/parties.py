@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportedly.linking.facts import Party, content
+from reportedly.linking.facts import Party
 from reportedly.linking.knowledge import knowledge
+from reportedly.linking.words import content
 
 __all__ = ["agreement", "alike"]
 
