@@ -87,7 +87,7 @@ class Likeness:
 
 def compare_texts(one: Text, other: Text) -> Likeness:
     """How alike two texts are, and whether one repeats the other; the same whichever is named first."""
-    short, long = sorted((one.opened, other.opened), key=lambda text: (len(text.threes), text.words))
+    short, long = (t.opened for t in sorted((one, other), key=lambda text: (len(text.opened.threes), text.report)))
     inside = np.isin(short.threes, long.threes)
     few, many = len(short.kinds), len(long.kinds)
     common = len(np.unique(short.threes[inside]))
@@ -102,7 +102,7 @@ def compare_texts(one: Text, other: Text) -> Likeness:
     )
     outlets = {one.outlet, other.outlet} - {None}
     one_outlet = len(outlets) == 1 and one.outlet == other.outlet
-    judgement, because = _judge(likeness, len(short.words), one_outlet, len(outlets) == 2)
+    judgement, because = _judge(likeness, short.words, one_outlet, len(outlets) == 2)
     return replace(likeness, judgement=judgement, because=because)
 
 

@@ -72,7 +72,7 @@ def changed_names(connection: DuckDBPyConnection, before: Outlets, now: Outlets)
     with_ids(connection, "asked", changed)
     rows = connection.execute(
         "SELECT r.id FROM reports r WHERE r.id IN (SELECT report FROM origins) AND EXISTS "
-        "(SELECT 1 FROM asked a WHERE contains(regexp_replace(lower(r.text), '\\s+', ' ', 'g'), a.id))"
+        "(SELECT 1 FROM asked a WHERE contains(lower(r.text), a.id))"
     ).fetchall()
     return {report for (report,) in rows}
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LinkSummary", "link", "relink"]
 
-_AT_ONCE = 500  # reports signed together
+_AT_ONCE = 1_000  # reports signed together
 _EVENTS = 5_000  # events whose incidents are told together
 _MADE = (
     "signatures", "copies", "origins", "keys", "links", "incidents", "tellings", "comparisons", "actors", "identities",
