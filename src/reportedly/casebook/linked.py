@@ -74,7 +74,7 @@ LINKED: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "links", "derived", "Pairs of events that were compared, and whether they are one happening told twice.",
+        "links", "derived", "Pairs of events that were compared, and whether they are one incident told twice.",
         (
             _always("event", "VARCHAR", "One event (the id that sorts first)."),
             _always("other", "VARCHAR", "The other."),

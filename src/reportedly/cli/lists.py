@@ -30,13 +30,13 @@ def events(
     casebook: Casebook,
     filter: Filter,
     tellings: Annotated[
-        bool, typer.Option("--tellings", help="A row for each report's own telling instead of one for each happening.")
+        bool, typer.Option("--tellings", help="A row for each report's own telling instead of one for each incident.")
     ] = False,
     format: ListFormat = Format.TABLE,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """List what happened: one row a happening, with how many tell it, on how many origins, and who says so."""
+    """List what happened: one row an incident, with how many tell it, on how many origins, and who says so."""
     from reportedly.casebook import queries
     from reportedly.show import lists
 
@@ -99,7 +99,7 @@ def contradictions(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """List where tellings of one happening contradict each other, field by field, with the words of both."""
+    """List where tellings of one incident contradict each other, field by field, with the words of both."""
     from reportedly.casebook import queries
     from reportedly.show.lists import show_contradictions
 
@@ -144,7 +144,7 @@ def _say_count(written: int, every: int, offset: int) -> None:
 
 
 def _linked(connection: Any) -> None:
-    """Say where events are not linked yet: happenings are what linking makes of them."""
+    """Say where events are not linked yet: incidents are what linking makes of them."""
     sql = "SELECT count(*) FROM events WHERE id NOT IN (SELECT event FROM tellings)"
     (left,) = connection.execute(sql).fetchone()
     if left:

@@ -1,4 +1,4 @@
-"""The list of incidents: one row a happening, with how many tell it, on whose word, and whether they agree."""
+"""The list of incidents: one row an incident, with how many tell it, on whose word, and whether they agree."""
 
 from __future__ import annotations
 
