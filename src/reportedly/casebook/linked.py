@@ -103,7 +103,7 @@ LINKED: tuple[Table, ...] = (
             _always("events", "INTEGER", "Events linked."),
             _always("reports", "INTEGER", "Reports that tell it (older versions left out)."),
             _always("outlets", "INTEGER", "Outlets that tell it."),
-            _always("origins", "INTEGER", "Independent origins that say it was so: copies, relays, shared sources count once."),
+            _always("origins", "INTEGER", "Independent origins that say it was so; copies and relays count once."),
             _always("denials", "INTEGER", "Independent origins that say it was not so."),
             _always("disputed", "BOOLEAN", "Whether its reports contradict one another in any field."),
         ),
