@@ -2,8 +2,9 @@
 
     signatures → groups of copies → origins → actors → keys → edges → incidents, their tellings and comparisons
 
-All of it happens in one transaction: a run that is cut off leaves the casebook as it was. Whatever order reports come
-in, and in however many runs, the result is that of one run over all of them.
+New reports are taken some thousand at a time, each lot in one transaction: a run that is cut off leaves every lot whole
+or undone, and the next run goes on from there. Whatever order reports come in, and in however many lots, the result is
+that of one run over all of them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from reportedly.casebook.bulk import Bulk
 from reportedly.casebook.imports import transaction
 from reportedly.linking.cluster import Partition, Verdict, cluster, groups
 from reportedly.linking.edges import edges_among, forget_between, forget_passed_over, meet, put_keys
+from reportedly.linking.facts import Encoder
 from reportedly.linking.groups import Groups
 from reportedly.linking.identity import identify
 from reportedly.linking.ids import batches, delete, with_ids
@@ -24,7 +26,7 @@ from reportedly.linking.judge import Edge
 from reportedly.linking.origins import changed_names, known_outlets, trace
 from reportedly.linking.outlets import Outlets
 from reportedly.linking.tellings import CURRENT, OUTLETS, tellings
-from reportedly.linking.vectors import Encode, default_encoder, fill_vectors
+from reportedly.linking.vectors import default_encoder, fill_vectors
 from reportedly.linking.verdicts import Pair, judged
 
 if TYPE_CHECKING:
@@ -32,11 +34,17 @@ if TYPE_CHECKING:
 
 __all__ = ["LinkSummary", "link", "relink"]
 
+_LOT = 2_000  # reports linked in one transaction
 _AT_ONCE = 1_000  # reports signed together
 _EVENTS = 5_000  # events whose incidents are told together
 _MADE = (
     "signatures", "copies", "origins", "keys", "links", "incidents", "tellings", "comparisons", "actors", "identities",
 )  # fmt: skip
+
+# By day, so that reports of one happening come together.
+_FRESH = f"""
+SELECT id FROM reports WHERE id NOT IN (SELECT report FROM origins) ORDER BY day NULLS LAST, id LIMIT {_LOT}
+"""
 
 _SHARED = """
 SELECT o.report, o.root FROM origins o JOIN asked a ON a.id = o.report
@@ -58,64 +66,92 @@ class LinkSummary:
     compared: int = 0
     incidents: int = 0
 
+    def __add__(self, other: LinkSummary) -> LinkSummary:
+        return LinkSummary(
+            self.reports + other.reports,
+            self.events + other.events,
+            self.compared + other.compared,
+            self.incidents + other.incidents,
+        )
 
-def link(connection: DuckDBPyConnection, *, encode: Encode | None = None) -> LinkSummary:
+
+def link(connection: DuckDBPyConnection, *, encode: Encoder | None = None) -> LinkSummary:
     """Link what came in since the last run, and heed what people judged since.
 
     `encode` turns words into vectors (default: the encoder that comes along, where its model is there). Raises
     StoreError where the database cannot write.
     """
-    encode = encode or default_encoder()
-    with transaction(connection):
-        return _link(connection, encode)
+    return _run(connection, encode or default_encoder(), anew=False)
 
 
-def relink(connection: DuckDBPyConnection, *, encode: Encode | None = None) -> LinkSummary:
-    """Throw away all that linking made, and make it again: for a newer linker, or a casebook whose tables were lost."""
-    encode = encode or default_encoder()
-    with transaction(connection):
-        for name in _MADE:
-            connection.execute(f'DELETE FROM "{name}"')
-        connection.execute("UPDATE facts SET vector = NULL")
-        return _link(connection, encode)
+def relink(connection: DuckDBPyConnection, *, encode: Encoder | None = None) -> LinkSummary:
+    """Throw away all that linking made, and make it again, as for a newer linker. Cut off, `link` goes on with it."""
+    return _run(connection, encode or default_encoder(), anew=True)
 
 
-def _link(connection: DuckDBPyConnection, encode: Encode | None) -> LinkSummary:
+def _run(connection: DuckDBPyConnection, encode: Encoder | None, *, anew: bool) -> LinkSummary:
+    total = LinkSummary()
+    before: Outlets | None = None
+    while True:
+        with transaction(connection):
+            if anew:
+                _clear(connection)
+                anew = False
+            known = known_outlets(connection)
+            lot = _Lot(_ids(connection, _FRESH), before or known_outlets(connection, before=True), known)
+            total += _link(connection, lot, encode)
+        before = known
+        if len(lot.reports) < _LOT:
+            return total
+
+
+def _clear(connection: DuckDBPyConnection) -> None:
+    for name in _MADE:
+        connection.execute(f'DELETE FROM "{name}"')
+    connection.execute("UPDATE facts SET vector = NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    """Reports that are linked together, and the outlets that were known when those before them were, and are now."""
+
+    reports: list[str]
+    before: Outlets
+    known: Outlets
+
+
+def _link(connection: DuckDBPyConnection, lot: _Lot, encode: Encoder | None) -> LinkSummary:
     verdicts = judged(connection, "same_event")
-    fresh = _ids(connection, "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM origins) ORDER BY id")
     stale = connection.execute(_STALE).fetchall()
-    known, retold, moved = _origins(connection, fresh, {report for _, report in stale})
-    retold |= identify(connection, fresh, judged(connection, "same_entity"))
-    fill_vectors(connection, fresh, encode)
-    new = _events_of(connection, {*fresh, *moved})
+    retold, moved = _origins(connection, lot, {report for _, report in stale})
+    retold |= identify(connection, lot.reports, judged(connection, "same_entity"))
+    fill_vectors(connection, lot.reports, encode)
+    new = _events_of(connection, {*lot.reports, *moved})
     touched = new | _neighbours(connection, new) | {event for pair in verdicts for event in pair}
     put_keys(connection, new)
     compared = meet(connection, new)
     touched |= forget_passed_over(connection, new)
-    told = _cluster(connection, touched, verdicts, known)
+    told = _cluster(connection, touched, verdicts, lot.known)
     again = _events_of(connection, retold) | {event for event, _ in stale}
-    told += _tell_again(connection, again, known)
-    return LinkSummary(len(fresh), len(_events_of(connection, fresh)), compared, told)
+    told += _tell_again(connection, again, lot.known)
+    return LinkSummary(len(lot.reports), len(_events_of(connection, lot.reports)), compared, told)
 
 
-def _origins(
-    connection: DuckDBPyConnection, fresh: list[str], stale: set[str]
-) -> tuple[Outlets, set[str], set[str]]:
-    """Copies and origins; returns the outlets known, reports whose origin was told, and those in another group now.
+def _origins(connection: DuckDBPyConnection, lot: _Lot, stale: set[str]) -> tuple[set[str], set[str]]:
+    """Copies and origins; returns the reports whose origin was told, and those that are in another group now.
 
     `stale` reports were replaced, or came out elsewhere, since they were linked.
     """
-    before, known = known_outlets(connection, before=True), known_outlets(connection)
-    renamed = changed_names(connection, before, known)
+    renamed = changed_names(connection, lot.before, lot.known)
     copies = Groups(connection, judged(connection, "copy"))
-    for some in batches(fresh, _AT_ONCE):
+    for some in batches(lot.reports, _AT_ONCE):
         copies.add(some)
     copies.judge()
-    old = (copies.touched | stale) - set(fresh)
+    old = (copies.touched | stale) - set(lot.reports)
     shared = _shared(connection, old)
-    retold = trace(connection, copies, known, copies.touched | renamed | stale)
+    retold = trace(connection, copies, lot.known, copies.touched | renamed | stale)
     now = _shared(connection, old)
-    return known, retold, {report for report in old if shared.get(report) != now.get(report)}
+    return retold, {report for report in old if shared.get(report) != now.get(report)}
 
 
 def _shared(connection: DuckDBPyConnection, reports: Iterable[str]) -> dict[str, str]:

@@ -22,11 +22,11 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from reportedly.knowledge import DATA, load_yaml
-from reportedly.linking.facts import content
 from reportedly.linking.knowledge import knowledge
 from reportedly.linking.names import body_key
 from reportedly.linking.outlets import Outlets, refers_back
 from reportedly.linking.tellings import Speaker, Telling
+from reportedly.linking.words import content
 
 __all__ = ["Side", "Witness", "side", "witnesses"]
 
