@@ -244,6 +244,17 @@ def test_a_judgement_of_people_parts_and_joins_and_is_undone_by_a_row(book: Book
     assert book.made() == before
 
 
+def test_two_entities_that_people_call_one_are_one_actor_until_they_take_it_back(book: Book) -> None:
+    book.add(*corpus())
+    before = book.made()
+    pair = [book.one("SELECT min(entity) FROM identities WHERE actor = ?", actor)[0]
+            for actor in ("person::mariam dafalla", "person::amna idris")]  # fmt: skip
+    book.judge("same_entity", *pair, "same", 1)
+    assert book.one("SELECT count(DISTINCT actor) FROM identities WHERE entity IN (?, ?)", *pair) == (1,)
+    book.judge("same_entity", *pair, "withdrawn", 2)
+    assert book.made() == before
+
+
 def test_a_run_that_is_cut_off_leaves_everything_as_it_was(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     book.add(*corpus()[:3])
     before = book.made()

@@ -55,8 +55,10 @@ def identify(connection: DuckDBPyConnection, reports: Iterable[str], verdicts: M
     known: dict[str, Identity] = {}
     families: set[str] = set()
     short: set[str] = set()
-    for some in batches(sorted(reports), _AT_ONCE):
-        for entity in _entities(connection, "e.report IN (SELECT id FROM asked)", some):
+    judged = {entity for pair in verdicts for entity in pair}
+    lots = [("e.report IN (SELECT id FROM asked)", some) for some in batches(sorted(reports), _AT_ONCE)]
+    for where, some in [*lots, ("e.id IN (SELECT id FROM asked)", sorted(judged))]:
+        for entity in _entities(connection, where, some):
             if entity.kind == "person":
                 families |= {name.family for name in [person_name(entity.name)] if name} | {_last(entity.name)}
             elif (told := _body(entity)) is not None:
@@ -65,9 +67,10 @@ def identify(connection: DuckDBPyConnection, reports: Iterable[str], verdicts: M
                 short |= {entity.name.casefold()} if _is_acronym(entity.name) else set()
     people = list(_entities(connection, f"e.kind = 'person' AND {_FAMILY} IN (SELECT id FROM asked)", families))
     known |= persons((e.id, e.name, e.country, e.sectors) for e in people)
-    known |= _acronyms(connection, short)
-    _judge(connection, known, verdicts)
     touched = _write(connection, known)
+    called = _acronyms(connection, short, {told.actor for told in known.values()})
+    _judge(connection, called, verdicts)
+    touched |= _write(connection, called)
     return _named_in(connection, _count(connection, touched))
 
 
@@ -116,9 +119,7 @@ def persons(entities: Iterable[tuple[str, str, str | None, Sequence[str]]]) -> d
         countries[name] |= {country} if country else set()
         sectors[name, country] |= codes
     longer = {name: [other for other in countries if name.shortens(other)] for name in countries}
-    return {
-        id: _person(name, country, codes, countries, sectors, longer[name]) for id, name, country, codes in found
-    }
+    return {id: _person(name, country, codes, countries, sectors, longer[name]) for id, name, country, codes in found}
 
 
 def _person(
@@ -162,26 +163,39 @@ def _person_id(name: Name, country: str | None) -> str:
     return f"person:{country or ''}:{' '.join(name.words)}"
 
 
-def _acronyms(connection: DuckDBPyConnection, letters: Iterable[str]) -> dict[str, Identity]:
+def _acronyms(connection: DuckDBPyConnection, letters: Iterable[str], new: Iterable[str]) -> dict[str, Identity]:
     """Entities called by initials: the one body of their country whose initials and sectors these are."""
     with_ids(connection, "letters", letters)
     where = "e.kind <> 'person' AND lower(e.name) IN (SELECT id FROM letters) AND e.name = upper(e.name)"
     called = [e for e in _entities(connection, where, ()) if _is_acronym(e.name) and e.country]
-    if not called:
-        return {}
-    where = "e.kind IN ('organisation', 'group') AND e.country IN (SELECT id FROM asked) AND contains(e.name, ' ')"
-    bodies: defaultdict[tuple[str, str | None], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for entity in _entities(connection, where, {e.country for e in called if e.country}):
-        told = _body(entity)
-        if told is not None and (its := initials(told.actor)):
-            bodies[its, entity.country][told.actor] |= set(entity.sectors)
+    wanted = {(entity.name.casefold(), entity.country) for entity in called}
+    bodies = _bodies(connection, wanted, new) if wanted else {}
     found = {}
     for entity in called:
         own = _body(entity)
-        theirs = bodies[entity.name.casefold(), entity.country]
+        theirs = bodies.get((entity.name.casefold(), entity.country), {})
         fits = [actor for actor, sectors in theirs.items() if sectors & set(entity.sectors)]
         if own is not None and initials(own.actor) is None:
             found[entity.id] = Identity(fits[0], "same", "its initials, in the same country") if len(fits) == 1 else own
+    return found
+
+
+def _bodies(
+    connection: DuckDBPyConnection, wanted: set[tuple[str, str | None]], new: Iterable[str]
+) -> dict[tuple[str, str | None], dict[str, set[str]]]:
+    """The bodies with these initials and countries, and the sectors they have where they go by their full names."""
+    rows = connection.execute("SELECT id FROM actors WHERE id LIKE 'body:%' AND contains(id, ' ')").fetchall()
+    actors = {*new, *(id for (id,) in rows)}
+    told = {actor: (initials(actor) or "", actor.split(":")[1]) for actor in actors}
+    fits = {actor: key for actor, key in told.items() if key in wanted}
+    with_ids(connection, "asked", fits)
+    found: dict[tuple[str, str | None], dict[str, set[str]]] = {key: {} for key in fits.values()}
+    for actor, name, sectors in connection.execute(
+        "SELECT i.actor, e.name, e.sectors FROM identities i JOIN asked a ON a.id = i.actor "
+        "JOIN entities e ON e.id = i.entity ORDER BY i.actor"
+    ).fetchall():
+        if not _is_acronym(name):
+            found[fits[actor]].setdefault(actor, set()).update(sector for sector in sectors if sector != "UNK")
     return found
 
 

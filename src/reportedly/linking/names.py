@@ -68,7 +68,7 @@ def body_key(name: str, kind: str, country: str | None, sector: str | None) -> s
     if covered and country and sector and described in _knowledge()["states"].get(sector, ()):
         return f"state:{country}:{sector}"
     if covered and not any(entry.kind in _NAMED for hit in hits for entry in hit.entries):
-        return f"body:{country}:{described}" if country and described and name != name.lower() else None
+        return f"body:{country}:{described}" if country and " " in described and name != name.lower() else None
     if name == name.lower():
         return None
     return f"{'outlet' if kind == 'outlet' else 'body'}:{country or ''}:{_joined(name)}"

@@ -131,8 +131,9 @@ def _link(connection: DuckDBPyConnection, lot: _Lot, encode: Encoder | None) -> 
     put_keys(connection, new)
     compared = meet(connection, new)
     touched |= forget_passed_over(connection, new)
-    told = _cluster(connection, touched, verdicts, lot.known)
-    again = _events_of(connection, retold) | {event for event, _ in stale}
+    hanging = _connected(connection, touched, verdicts)
+    told = _cluster(connection, hanging, verdicts, lot.known)
+    again = (_events_of(connection, retold) | {event for event, _ in stale}) - hanging
     told += _tell_again(connection, again, lot.known)
     return LinkSummary(len(lot.reports), len(_events_of(connection, lot.reports)), compared, told)
 
@@ -194,18 +195,15 @@ def _connected(connection: DuckDBPyConnection, events: Iterable[str], verdicts: 
     return set(_ids(connection, "SELECT f.event FROM facts f JOIN asked a ON a.id = f.event"))
 
 
-def _cluster(
-    connection: DuckDBPyConnection, touched: Iterable[str], verdicts: dict[Pair, str], known: Outlets
-) -> int:
-    """Form incidents anew out of all events that hang together with those touched; returns how many they are."""
-    events = _connected(connection, touched, verdicts)
+def _cluster(connection: DuckDBPyConnection, events: set[str], verdicts: dict[Pair, str], known: Outlets) -> int:
+    """Form incidents anew out of these events, which hang together with no others; returns how many they are."""
     said = [Verdict(*pair, same=word == "same") for pair, word in verdicts.items() if word in ("same", "different")]
     said = [verdict for verdict in said if {verdict.left, verdict.right} <= events]
     _forget(connection, events)
     partition: list[tuple[str, ...]] = []
-    hanging = _groups(connection, events, said)
-    forget_between(connection, hanging)
-    for group in hanging:
+    together = _groups(connection, events, said)
+    forget_between(connection, together)
+    for group in together:
         mine = [verdict for verdict in said if verdict.left in group]
         partition += cluster(edges_among(connection, group), mine, group) if len(group) > 1 else (group,)
     return _tell(connection, partition, known)

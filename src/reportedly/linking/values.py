@@ -59,7 +59,7 @@ def values(telling: Telling) -> Iterator[Value]:
             known = [party for party in known if party.key or party.country or party.sectors]
             if known:
                 who = tuple(sorted({_key(party) for party in known}))
-                yield Value(field, ", ".join(dict.fromkeys(party.name for party in known)), tuple(known), who)
+                yield Value(field, ", ".join(dict.fromkeys(map(_called, known))), tuple(known), who)
     if said is not None:
         yield Value("status", "occurred" if said == "for" else "negated", said)
 
@@ -154,7 +154,13 @@ def _relate_parties(left: Sequence[Party], right: Sequence[Party]) -> Relation |
 
 def _key(party: Party) -> str:
     sector = next(iter(party.sectors), None)
-    return party.key or body_key(party.name, party.kind or "", party.country, sector) or party.name
+    return party.key or body_key(party.name, party.kind or "", party.country, sector) or _called(party)
+
+
+def _called(party: Party) -> str:
+    """A name as it is; a description without the capital of a sentence's beginning."""
+    name = " ".join(party.name.split())
+    return name[:1].lower() + name[1:] if party.kind in (None, "unnamed") else name
 
 
 def _relate_two(one: Party, other: Party) -> Relation | None:
@@ -177,7 +183,7 @@ def _relate_two(one: Party, other: Party) -> Relation | None:
 
 
 def _is_named(party: Party) -> bool:
-    return party.kind in _NAMED and bool(party.country) and _key(party) != party.name
+    return party.kind in _NAMED and bool(party.country) and _key(party) != _called(party)
 
 
 def _kin(sector: str) -> str:
