@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Roles", "roles_of"]
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"}
+_DENIER = "the one whose gerund it is"
 _MEASURES = {"DATE", "TIME", "MONEY", "PERCENT"}
 _EMPTY = {"this", "that", "these", "those", "there", "what", "which", "who", "whom", "something", "nothing", "itself"}
 
@@ -43,6 +44,8 @@ def roles_of(site: Site, names: Names, standing: Standing) -> Roles:
     actors, actor_from = _first(site, site.frame.actor, names, actor=True)
     if not actors and site.frame.actor:
         actors, actor_from = _from_above(site, standing)
+    if not actors:
+        actors, actor_from = _own_denial(site)
     recipients, recipient_from = _first(site, site.frame.recipient, names, actor=False)
     if not recipients and site.frame.recipient:
         recipients, recipient_from = _hit_by(site, standing)
@@ -137,6 +140,16 @@ def _from_above(site: Site, standing: Standing) -> tuple[list[Token], str]:
             if owners:
                 return owners, f"whose “{word.text}” it is"
     return [], ""
+
+
+def _own_denial(site: Site) -> tuple[list[Token], str]:
+    """ "Armed forces *deny bombing* market": a gerund read as a part of its object's name is the denier's own deed."""
+    verb = site.head.head.head
+    gerund = site.head.dep_ == "compound" and site.head.lower_.endswith("ing") and site.head.i == verb.i + 1
+    if not gerund or site.head.head.dep_ != "dobj" or verb.lemma_.lower() not in slot_words()["of_oneself"]:
+        return [], ""
+    who = agent_of(verb)
+    return ([who], _DENIER) if who is not None and _may_be_party(who) else ([], "")
 
 
 def _hit_by(site: Site, standing: Standing) -> tuple[list[Token], str]:

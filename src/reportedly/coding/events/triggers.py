@@ -62,7 +62,7 @@ def _at(token: Token, starts: tuple[Start, ...]) -> Iterator[Site]:
 
 
 def _bare_gerund(token: Token) -> bool:
-    return token.tag_ == "VBG" and token.dep_ == "pcomp" and not any(True for _ in token.children)
+    return token.tag_ == "VBG" and token.dep_ == "pcomp" and all(child.is_space for child in token.children)
 
 
 def _fits(token: Token, pos: str, several: bool) -> bool:
