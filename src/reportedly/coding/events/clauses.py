@@ -43,6 +43,8 @@ def sentence_of(token: Token) -> Words:
 def clause_span(token: Token, text: str) -> Span:
     """The characters of the token's clause and all that hangs on it, trimmed; `text` is that of the report."""
     head = clause_head(token)
+    if head.dep_ in {"csubj", "csubjpass"}:  # "*Shelling* kills nine": a subject is no clause to be read by itself
+        head = clause_head(head.head)
     last = head.right_edge
     speaker = next((t for t in (last, *last.ancestors) if t.i > head.i and is_speaker(t)), None)
     if speaker is not None and speaker.left_edge.i - 1 > head.i:
