@@ -2,10 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+WEEK := build/week
 
 .PHONY: demo test check gate speed clean
 demo: $(VENV)/.ready
-	@$(BIN)/reportedly code examples/*.txt
+	@$(BIN)/reportedly ingest examples/week --into $(WEEK)
+	@echo; echo "What at least two independent origins tell:"; echo
+	@$(BIN)/reportedly events $(WEEK) --min-origins 2
+	@echo; echo "Where they contradict each other:"; echo
+	@$(BIN)/reportedly contradictions $(WEEK)
 
 test: $(VENV)/.ready check
 	@$(BIN)/python -m pytest

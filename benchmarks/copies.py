@@ -27,21 +27,35 @@ from reportedly.linking.groups import Groups
 from reportedly.linking.ids import batches
 from reportedly.report import Report
 
-_SYLLABLES = "ba ka mo ri ta lu ne sha dor vel kin ost mar gu pel zha tor ami lek son dra hul fen tis yor".split()
+_SYLLABLES = [
+    "ba", "ka", "mo", "ri", "ta", "lu", "ne", "sha", "dor", "vel", "kin", "ost", "mar", "gu", "pel", "zha", "tor",
+    "ami", "lek", "son", "dra", "hul", "fen", "tis", "yor",
+]  # fmt: skip
 _ARMED = ["soldiers", "rebels", "gunmen", "police", "militiamen", "border guards", "troops", "fighters"]
 _DID = ["shelled", "raided", "took", "left", "surrounded", "bombed", "entered", "set fire to", "searched", "looted"]
 _WHAT = ["the market", "a school", "the airport road", "two villages", "a checkpoint", "the hospital", "the old bridge",
          "a camp for the displaced", "the power station", "the police headquarters"]  # fmt: skip
+_DAYS = ["Monday", "Wednesday", "Friday", "Sunday"]
 _SAID = ["said", "told reporters", "announced", "said in a statement", "wrote", "told the radio", "confirmed"]
 _WHO = ["a doctor", "the governor", "an army spokesman", "a resident", "the mayor", "an aid worker", "the minister",
         "a local journalist", "the head of the council"]  # fmt: skip
-_MORE = ["Roads to {} stayed closed.", "Shops in {} did not open.", "Phones in {} were cut for most of the day.",
-         "Families left {} on foot.", "The fighting went on in {} until dark.", "No group in {} has said that it was behind it.",
-         "Talks in {} are to go on next week.", "The border crossing at {} is shut.", "Two of the injured are from {}."]  # fmt: skip
-_FOOTER = ("You are reading a free article. Sign up for our morning letter and get the news of the day before breakfast. "
-           "We do not sell your address. For corrections write to the desk; for letters to the editor see the page on how "
-           "to reach us. All rights are reserved by {outlet} and nothing may be printed again without leave of the "
-           "publisher, whose address is in the imprint. Follow us where you like, and tell your friends about {outlet}.")  # fmt: skip
+_MORE = [
+    "Roads to {} stayed closed.",
+    "Shops in {} did not open.",
+    "Phones in {} were cut for most of the day.",
+    "Families left {} on foot.",
+    "The fighting went on in {} until dark.",
+    "No group in {} has said that it was behind it.",
+    "Talks in {} are to go on next week.",
+    "The border crossing at {} is shut.",
+    "Two of the injured are from {}.",
+]
+_FOOTER = (
+    "You are reading a free article. Sign up for our morning letter and get the news of the day before breakfast. We "
+    "do not sell your address. For corrections write to the desk; for letters to the editor see the page on how to "
+    "reach us. All rights are reserved by {outlet} and nothing may be printed again without leave of the publisher, "
+    "whose address is in the imprint. Follow us where you like, and tell your friends about {outlet}."
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,8 @@ class Writer:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.words = [self._name().lower() for _ in range(6_000)]
-        self.outlets = [f"The {self._name()} {kind}" for kind in ("Post", "Courier", "Herald", "Voice") for _ in range(60)]
+        kinds = ("Post", "Courier", "Herald", "Voice")
+        self.outlets = [f"The {self._name()} {kind}" for kind in kinds for _ in range(60)]
         self.background = {outlet: self.paragraph(3) for outlet in self.outlets}
 
     def _name(self) -> str:
@@ -74,7 +89,7 @@ class Writer:
         filler = " ".join(pick(self.words) for _ in range(r.randint(3, 9)))
         return pick(
             [
-                f"{pick(_ARMED).capitalize()} {pick(_DID)} {pick(_WHAT)} in {town} on {pick(('Monday', 'Friday', 'Sunday'))}.",
+                f"{pick(_ARMED).capitalize()} {pick(_DID)} {pick(_WHAT)} in {town} on {pick(_DAYS)}.",
                 f"At least {r.randint(2, 90)} people were killed near {town}, {pick(_WHO)} {pick(_SAID)}.",
                 f"“{filler.capitalize()},” {person}, {pick(_WHO)}, {pick(_SAID)}.",
                 f"{person} {pick(_SAID)} that {pick(_ARMED)} {pick(_DID)} {pick(_WHAT)} and {filler}.",
@@ -136,8 +151,8 @@ def _bulletin(writer: Writer, day: date) -> str:
     r = writer.random
     numbers = [r.randint(2, 400) for _ in range(8)]
     return (
-        f"Evening bulletin of the general staff for day {r.randint(100, 900)}, as of 6 p.m. on {day:%d %B}. In the past "
-        f"24 hours there were {numbers[0]} clashes along the line. The enemy carried out {numbers[1]} air strikes and fired "
+        f"Evening bulletin of the general staff for day {r.randint(100, 900)}, at 6 p.m. on {day:%d %B}. In the past "
+        f"24 hours there were {numbers[0]} clashes along the line. The enemy made {numbers[1]} air strikes and fired "
         f"{numbers[2]} rockets at our positions and at settlements. In the direction of {writer._name()} our defenders "
         f"stopped {numbers[3]} attacks, in the direction of {writer._name()} {numbers[4]}. Our air force struck "
         f"{numbers[5]} areas where men and arms were gathered, and the missile troops {numbers[6]} command posts. The "

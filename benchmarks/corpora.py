@@ -56,6 +56,16 @@ def lgl() -> Iterator[Item]:
         )
 
 
+def ecb_rows() -> list[dict[str, Any]]:
+    """The reports of ECB+ dev with their topics and gold mentions."""
+    return rows(SHARED / "data/linking/dev.jsonl")
+
+
+def ecb() -> Iterator[Item]:
+    for row in ecb_rows():
+        yield Item(row["doc"], Report(text=row["text"]))
+
+
 def rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 

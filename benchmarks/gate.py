@@ -7,7 +7,7 @@
 
 A floor is what was measured when it was set, less a slack of half a point. Floors hold for the data they were
 measured on: a corpus with another hash is reported and not compared. Our own sets (chains, quantities) are measured on
-the part that is held out of tuning. The linking scorer waits for the casebook.
+the part that is held out of tuning.
 """
 
 from __future__ import annotations
@@ -54,6 +54,9 @@ FIGURES = (
     Figure("lgl", "end to end @161 km F1", r"end_to_end@161 +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)"),
     Figure("lgl", "end to end @161 km precision", r"end_to_end@161 +P +([\d.]+)"),
     Figure("actors", "cases right", r"case +\d+ / +\d+ +([\d.]+)"),
+    Figure("linking", "B-cubed F1", r"B-cubed +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)"),
+    Figure("linking", "pairs across reports F1", r"across +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)"),
+    Figure("linking", "pairs across reports precision", r"across +P +([\d.]+)"),
     Figure("quantities", "all right, held out", r"all right +\d+ / +\d+ +([\d.]+)"),
     Figure("chains", "attribution F1, held out", r"attribution +P +[\d.]+ +R +[\d.]+ +F1 +([\d.]+)"),
     Figure("chains", "chains entirely right, held out", r"chains +([\d.]+)"),
@@ -66,6 +69,7 @@ DATA = {
     "timebank": SHARED / "data/times",
     "lgl": SHARED / "data/places",
     "actors": SHARED / "data/actors",
+    "linking": SHARED / "data/linking",
     "quantities": ROOT / "benchmarks/quantities/set",
     "chains": ROOT / "benchmarks/chains",
 }

@@ -118,7 +118,7 @@ def kill(arguments: argparse.Namespace) -> None:
         command = [sys.executable, "-m", "reportedly", "ingest", str(source), "--into", str(book)]
         kills = 0
         for _ in range(arguments.times):
-            kills += killed(command, chance.uniform(0.3, arguments.longest))
+            kills += killed(command, chance.uniform(0.3, arguments.longest), chance)
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         print(f"killed {kills} times of {arguments.times} starts; {account(Layout(book), {r.id for r in reports})}")
 
@@ -128,14 +128,14 @@ def _line(report: Report) -> str:
     return json.dumps(told) + "\n"
 
 
-def killed(command: list[str], after: float) -> bool:
+def killed(command: list[str], after: float, chance: random.Random) -> bool:
     """Start the command, and kill it, with its children or without, after so many seconds; False where it was done."""
     running = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         running.wait(after)
         return False
     except subprocess.TimeoutExpired:
-        kill_one_or_all = os.kill if random.random() < 0.5 else os.killpg  # workers may outlive their parent, or not
+        kill_one_or_all = os.kill if chance.random() < 0.5 else os.killpg  # workers may outlive their parent, or not
         kill_one_or_all(running.pid, signal.SIGKILL)
         running.wait()
         return True
@@ -153,8 +153,8 @@ def account(layout: Layout, expected: set[str]) -> str:
     with connect(layout, write=True) as connection:
         assert take_in(layout, connection).reports == 0
         held = [id for (id,) in connection.execute("SELECT id FROM reports").fetchall()]
-        twice = connection.execute("SELECT count(*) FROM (FROM appearances GROUP BY report, url HAVING count(*) > 1)")
-        doubled = (twice.fetchone() or (0,))[0] + len(held) - len(set(held))
+        seen = connection.execute("SELECT report, url FROM appearances").fetchall()
+        doubled = len(seen) - len(set(seen)) + len(held) - len(set(held))
         torn = sum(
             connection.execute(f"SELECT count(*) FROM {table} WHERE report = ?", [id]).fetchone()
             != (len(records[id][key]),)  # type: ignore[literal-required]

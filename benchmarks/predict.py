@@ -1,6 +1,6 @@
 """Predictions on the development corpora in the scorers' formats, and the scorers' tables.
 
-python -m benchmarks.predict polnear|timebank|lgl|plv|actors [-v]
+python -m benchmarks.predict polnear|timebank|lgl|plv|actors|linking [-v]
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 
 from benchmarks.corpora import CACHE, SHARED, Item, lgl, parsed, polnear, rows, timebank
@@ -92,12 +93,27 @@ def predict_actors() -> Iterator[Row]:
         yield {"phrase": phrase, "date": date, "country": actor.country, "sectors": list(actor.sectors)}
 
 
+def predict_linking() -> Iterator[Row]:
+    """Every pair of the corpus is compared: its reports have no dates, by which blocking would spare most."""
+    from benchmarks.linking.corpus import read_ecb
+    from reportedly.linking.cluster import cluster
+    from reportedly.linking.judge import judge
+
+    events = {event.facts.id: event for event in read_ecb()[0]}
+    edges = [judge(a.facts, b.facts) for a, b in combinations(events.values(), 2)]
+    for members in cluster(edges, events=events):
+        for id in members:
+            one = events[id]
+            yield {"doc": one.facts.report, "start": one.start, "end": one.end, "cluster": members[0]}
+
+
 # corpus: (predictions, scorer with its gold and options; {} stands for the predictions' file)
 SCORERS: dict[str, tuple[Callable[[], Iterator[Row]], list[str]]] = {
     "polnear": (predict_polnear, ["attribution/score_attribution.py", "{}", "data/polnear/dev", "--outermost"]),
     "timebank": (predict_timebank, ["times/score_times.py", "data/times/timebank.dev.jsonl", "{}"]),
     "lgl": (predict_lgl, ["places/score_places.py", "data/places/lgl.xml", "{}", "--no-demonyms"]),
     "plv": (predict_plv, ["events/score_pairs.py", "{}", "data/plv/dev.jsonl"]),
+    "linking": (predict_linking, ["linking/score_linking.py", "{}", "data/linking/dev.jsonl"]),
     "actors": (predict_actors, ["actors/score_actors.py", "{}", "data/actors/dev.jsonl"]),
 }
 

@@ -193,3 +193,13 @@ def test_the_acceptance_case_has_its_events_and_no_other(read_text: Read, cases:
     assert len(reading.events) == len(gold["events"])
     wanted = sorted((tuple(g["type"]) for g in gold["events"]), key=str)
     assert all(any(event.type in types for types in wanted) for event in reading.events)
+
+
+def test_a_part_and_its_whole_are_one_number(read_text: Callable[..., Reading]) -> None:
+    (event,) = read_text("Rebels burned three of the 14 buses in Herat.").events
+    assert [(quantity.kind, quantity.value) for quantity in event.magnitudes] == [("vehicles", 3)]
+
+
+def test_a_headline_whose_subject_is_the_deed_is_its_evidence(read_text: Callable[..., Reading]) -> None:
+    reading = read_text("Shelling kills nine in camp near Goma, committee says\n\nThe road to the camp is closed.")
+    assert reading.text(reading.events[0].evidence) == "Shelling kills nine in camp near Goma"

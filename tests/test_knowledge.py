@@ -363,7 +363,7 @@ def test_an_example_that_is_read_otherwise_is_listed_with_its_line(
     run: Callable[..., Any], book: Path, write: Write
 ) -> None:
     write("book/DRONE.yaml", DRONE.replace("events: []", "events: [{trigger: race}]"))
-    status, out, _ = run("codebook", "--check", "--codebook", book)
+    status, out, _ = run("codebook", "check", "--codebook", book)
     assert status == 1
     assert f"{book / 'DRONE.yaml'}:15: The hobby club held a drone race in Leeds.\n    missing DRONE\n" in out
     assert out.endswith("3 examples, 2 read as they say, 1 not\n")
@@ -372,7 +372,6 @@ def test_an_example_that_is_read_otherwise_is_listed_with_its_line(
 def test_misuse_is_one_line_with_status_2(run: Callable[..., Any], book: Path, tmp_path: Path) -> None:
     for args in (
         ("codebook", "check"),
-        ("codebook", "--check"),
         ("codebook", "RETREAT", book),
         ("codebook", "--codebook", tmp_path / "nowhere"),
         ("code", "x.txt", "--actors", tmp_path / "nowhere.csv"),

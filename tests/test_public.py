@@ -14,11 +14,14 @@ import pytest
 import typer.main
 
 import reportedly
+from reportedly.casebook.columns import markdown
+from reportedly.casebook.schema import TABLES
 from reportedly.cli import app
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 README = (ROOT / "README.md").read_text("utf-8")
+DOCS = README + "".join(path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md")))
 OPTIONS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 
@@ -45,20 +48,25 @@ def test_everything_public_has_a_docstring() -> None:
     assert not bare
 
 
-def test_every_command_and_option_stands_in_the_readme() -> None:
+def test_every_command_stands_in_the_readme_and_every_option_in_the_docs() -> None:
     group = typer.main.get_command(app)
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         assert f"reportedly {name}" in README, name
         for option in [p for p in command.params if p.param_type_name == "option" and p.name != "help"]:
-            assert option.opts[0] in README, f"{name} {option.opts[0]}"
+            assert option.opts[0] in DOCS, f"{name} {option.opts[0]}"
     assert "reportedly --version" in README
     assert "make demo" in README
     assert "make test" in README
 
 
 def test_every_public_name_stands_in_the_readme() -> None:
-    for name in ("read", "read_many", "resolve_actor", "code_pair", "Skipped", "Report", "ReportedlyError"):
-        assert f"reportedly.{name}" in README or f"`{name}`" in README, name
+    for name in ("read", "read_many", "open", "resolve_actor", "code_pair", "Skipped", "Report", "ReportedlyError"):
+        assert f"reportedly.{name}" in DOCS or f"`{name}`" in DOCS, name
+
+
+def test_the_page_on_tables_is_what_the_schema_says() -> None:
+    page = (ROOT / "docs" / "tables.md").read_text("utf-8")
+    assert page.endswith(markdown(TABLES) + "\n"), "write it anew: reportedly schema casebook --format markdown"
 
 
 def test_the_examples_in_the_readme_run() -> None:

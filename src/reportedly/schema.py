@@ -9,9 +9,10 @@ from pydantic import ConfigDict, TypeAdapter
 from reportedly import __version__
 from reportedly.tables import Record
 
-__all__ = ["schema"]
+__all__ = ["DIALECT", "schema"]
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""The JSON Schema dialect of all our schemas."""
 
 
 def schema() -> dict[str, Any]:
@@ -20,7 +21,7 @@ def schema() -> dict[str, Any]:
     adapter = TypeAdapter(list[Record], config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
     listed = adapter.json_schema(mode="serialization")
     return {
-        "$schema": _DIALECT,
+        "$schema": DIALECT,
         "$id": f"urn:reportedly:record:{__version__}",
         "title": "Record",
         "$ref": listed["items"]["$ref"],

@@ -23,8 +23,9 @@ __all__ = ["Casebook", "catch_up", "open_casebook"]
 class Casebook:
     """A casebook opened for reading.
 
-    >>> book = reportedly.open("casebook")                        # doctest: +SKIP
-    >>> book.events.filter("type = 'ASSAULT'").df()               # doctest: +SKIP
+        with reportedly.open("casebook") as book:
+            print(book.events.filter("type = 'ASSAULT'"))
+            frame = book.sql("SELECT outlet, count(*) AS n FROM reports GROUP BY outlet").df()
 
     Every table of the schema is an attribute that gives a DuckDB relation (`events`, `claims`, `incidents`, …), lazy
     until asked for; `.df()` makes it a pandas frame, `.pl()` a polars one, where these are installed. Reports that a

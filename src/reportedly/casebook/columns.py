@@ -40,13 +40,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: what a row is, and its columns. `key` names the columns that no two rows share."""
+    """A table: what a row is, and its columns. `key` names the columns that no two rows share, `lookups` those by which
+    rows are looked up besides."""
 
     name: str
     layer: Layer
     meaning: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    lookups: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -60,11 +62,13 @@ class Table:
 
 
 def ddl(table: Table) -> str:
-    """The statement that makes the table where it is not there."""
+    """The statements that make the table, and what finds its rows, where they are not there."""
     columns = [f'"{c.name}" {c.type}{"" if c.optional else " NOT NULL"}' for c in table.columns]
     if table.key:
         columns.append("PRIMARY KEY (" + ", ".join(f'"{name}"' for name in table.key) + ")")
-    return f'CREATE TABLE IF NOT EXISTS "{table.name}" (\n  ' + ",\n  ".join(columns) + "\n)"
+    return f'CREATE TABLE IF NOT EXISTS "{table.name}" (\n  ' + ",\n  ".join(columns) + "\n)" + "".join(
+        f';\nCREATE INDEX IF NOT EXISTS "{table.name}_{name}" ON "{table.name}" ("{name}")' for name in table.lookups
+    )
 
 
 def json_schema(table: Table) -> dict[str, Any]:

@@ -50,7 +50,7 @@ LINKED: tuple[Table, ...] = (
             _always("report", "VARCHAR", "The report."),
             _always("root", "VARCHAR", "The first report of its group of copies; itself where it copies none."),
             _column("outlet", "VARCHAR", "The outlet whose own work it is, where that can be known."),
-            _always("why", "VARCHAR", "own, copy, credited (the origin is named) or relayed (another outlet reports it)."),
+            _always("why", "VARCHAR", "own, copy, credited (the origin is named) or relayed (another reports it)."),
             _column("words", "VARCHAR", "The words that name the origin."),
             _always("spans", "INTEGER[][]", "Their offsets."),
         ),
@@ -74,7 +74,7 @@ LINKED: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "links", "derived", "Pairs of events that were compared, and whether they are one happening told twice.",
+        "links", "derived", "Pairs of events that were compared, and whether they are one incident told twice.",
         (
             _always("event", "VARCHAR", "One event (the id that sorts first)."),
             _always("other", "VARCHAR", "The other."),
@@ -103,7 +103,8 @@ LINKED: tuple[Table, ...] = (
             _always("events", "INTEGER", "Events linked."),
             _always("reports", "INTEGER", "Reports that tell it (older versions left out)."),
             _always("outlets", "INTEGER", "Outlets that tell it."),
-            _always("origins", "INTEGER", "Independent origins: copies, relays and shared sources counted once."),
+            _always("origins", "INTEGER", "Independent origins that say it was so; copies and relays count once."),
+            _always("denials", "INTEGER", "Independent origins that say it was not so."),
             _always("disputed", "BOOLEAN", "Whether its reports contradict one another in any field."),
         ),
         key=("id",),
@@ -116,9 +117,11 @@ LINKED: tuple[Table, ...] = (
             _always("report", "VARCHAR", "The report."),
             _always("origin", "VARCHAR", "Whose word it is: outlet:…, source:… or report:…; equal ones count once."),
             _always("why", "VARCHAR", "In words: why that is its origin."),
-            _always("current", "BOOLEAN", "False where a newer version of the report replaced this one."),
+            _always("outlets", "VARCHAR[]", "Where the report came out, by the names given there."),
+            _always("current", "BOOLEAN", "False where it does not count: a newer version of the report replaced it, or\
+ a reader rejected the event."),
         ),
-        key=("event",),
+        key=("event",), lookups=("incident",),
     ),
     Table(
         "comparisons", "derived", "Field by field, how two tellings of an incident agree.",

@@ -15,7 +15,13 @@ from reportedly import __version__
 from reportedly.cli.code import code
 from reportedly.cli.codebook import codebook
 from reportedly.cli.explain import explain
+from reportedly.cli.export import export
+from reportedly.cli.ingest import ingest
+from reportedly.cli.judge import judge
+from reportedly.cli.lists import actors, claims, contradictions, events, reports
 from reportedly.cli.schema import schema
+from reportedly.cli.sql import sql
+from reportedly.cli.status import migrate, status
 from reportedly.errors import ReportedlyError, UnreadableReport
 
 __all__ = ["app", "main"]
@@ -62,8 +68,12 @@ def _quietly(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-for _command in (code, explain, schema, codebook):
-    app.command()(_quietly(_command))
+_ONE_REPORT = (code, explain, codebook, schema)
+_MANY_REPORTS = (ingest, status, events, contradictions, claims, actors, reports, sql, export, judge, migrate)
+
+for _panel, _commands in (("One report", _ONE_REPORT), ("Many reports: a casebook", _MANY_REPORTS)):
+    for _command in _commands:
+        app.command(rich_help_panel=_panel)(_quietly(_command))
 
 
 def main() -> None:

@@ -26,7 +26,6 @@ def codebook(
     ] = None,
     codebook: Codebook = None,
     actors: Actors = None,
-    check: Annotated[bool, typer.Option("--check", help="The same as check, for the folders of --codebook.")] = False,
     parser: Parser = None,
 ) -> None:
     """Print the codebook: a line on every event type, or all there is on one TYPE.
@@ -39,9 +38,7 @@ def codebook(
     if folder is not None and type != _CHECK:
         raise typer.BadParameter("a folder is named after the word check, or with --codebook")
     own = own_knowledge([*(codebook or ()), *([folder] if folder else ())], actors)
-    if type == _CHECK or check:
-        if not own.codebook:
-            raise typer.BadParameter("--check needs the folder of your event types: --codebook FOLDER")
+    if type == _CHECK:
         _check(own, parser)
         return
     from reportedly.codebook import describe

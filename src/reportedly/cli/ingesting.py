@@ -66,7 +66,10 @@ class Ingesting:
         self._skipped += 1
         if self._skipped <= _TOLD:
             self._bar.console.print(
-                f"reportedly: {clean(skipped.source)}: {clean(skipped.reason)}", markup=False, highlight=False
+                f"reportedly: {clean(skipped.source)}: {clean(skipped.reason)}",
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
             )
 
     def linking(self) -> None:

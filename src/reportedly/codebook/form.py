@@ -20,7 +20,7 @@ SLOTS = {
     "subject", "object", "indirect", "complement", "that", "not", "when", "possessive", "modifier", "of", "governor",
 }  # fmt: skip
 # Tests that the entities and the parse answer, not a list of words.
-TESTS = {"country", "person", "organisation", "actor", "place", "number", "obligation", "anything"}
+TESTS = {"country", "person", "organisation", "actor", "place", "number", "obligation", "anything", "combatant", "own"}
 
 _NAME = re.compile(r"[A-Z][A-Z0-9_]{1,39}")
 _ENTRY = {

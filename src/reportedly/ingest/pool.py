@@ -28,15 +28,21 @@ class Job:
     lost: Callable[[Any], None]
 
 
+def _nothing() -> None:
+    return None
+
+
 class Workers:
     """A pool of processes with a bound on the jobs that wait in it. Use it as a context.
 
+    It starts with its first job, after one process has done `first`: an error of that is raised by `submit`.
     Processes are spawned, not forked: the parent holds a database and threads that no child may inherit.
     """
 
-    def __init__(self, processes: int) -> None:
+    def __init__(self, processes: int, first: Callable[[], object] = _nothing) -> None:
         self.processes = processes
-        self._pool = self._start()
+        self._first = first
+        self._pool: ProcessPoolExecutor | None = None
         self._jobs: dict[Future[Any], Job] = {}
 
     def _start(self, processes: int | None = None) -> ProcessPoolExecutor:
@@ -47,7 +53,8 @@ class Workers:
         return self
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
     @property
     def full(self) -> bool:
@@ -59,12 +66,11 @@ class Workers:
         """Whether nothing is under way."""
         return not self._jobs
 
-    def ask(self, question: Callable[[], Any]) -> Any:
-        """The answer of one process, or the error it raises."""
-        return self._pool.submit(question).result()
-
     def submit(self, job: Job) -> None:
         """Hand a job to the next free process."""
+        if self._pool is None:
+            self._pool = self._start()
+            self._pool.submit(self._first).result()
         self._jobs[self._pool.submit(job.run, job.items)] = job
 
     def settle(self) -> None:
@@ -83,7 +89,8 @@ class Workers:
     def _mend(self) -> None:
         """After the death of a process, which takes its pool along: every job under way again, an item at a time."""
         jobs, self._jobs = list(self._jobs.values()), {}
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
         for job in jobs:
             for single in _singles(job):
                 self._alone(single)

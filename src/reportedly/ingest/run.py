@@ -22,7 +22,7 @@ from reportedly.casebook.parts import Appearance, Entry, LeftOut, write_part
 from reportedly.ingest.documents import Document, Settle
 from reportedly.ingest.pool import Job, Workers
 from reportedly.ingest.web.outcomes import Unchanged
-from reportedly.ingest.workers import Candidate, Coded, Settings, code_part, extract, identify, now
+from reportedly.ingest.workers import Candidate, Coded, Settings, check, code_part, extract, identify, now
 from reportedly.report import Skipped
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def ingest(
     """
     start = time.monotonic()
     take_in(settings.layout, connection)
-    with Workers(processes) as workers:
-        coder, types = workers.ask(partial(identify, settings))
+    coder, types = identify(settings)
+    with Workers(processes, first=partial(check, settings)) as workers:
         run = _Run(settings, connection, workers, coder, types, watch, tell)
         before = run.versions()
         try:

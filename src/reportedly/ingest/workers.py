@@ -18,7 +18,7 @@ from reportedly.report import Report, Skipped
 if TYPE_CHECKING:
     from reportedly.reading import Coder
 
-__all__ = ["Candidate", "Coded", "Settings", "code_part", "extract", "identify", "now"]
+__all__ = ["Candidate", "Coded", "Settings", "check", "code_part", "extract", "identify", "now"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,9 @@ def now() -> str:
 
 
 def identify(settings: Settings) -> tuple[Coder, dict[str, str | None]]:
-    """Who reads, and the PLOVER types that types of one's own count as.
+    """Who reads, and the PLOVER types that types of one's own count as; loads no parser."""
+    from reportedly.pipeline import coder
 
-    Loads the parser and checks the knowledge, so that what is wrong with either is told before the first report.
-    """
-    from reportedly.parsing import load_parser
-    from reportedly.pipeline import coder, prepare
-
-    load_parser(settings.parser)
-    prepare(settings.knowledge)
     return coder(settings.parser, settings.knowledge), _types(settings.knowledge)
 
 
@@ -71,7 +65,18 @@ def identify(settings: Settings) -> tuple[Coder, dict[str, str | None]]:
 def _types(knowledge: Knowledge) -> dict[str, str | None]:
     from reportedly.codebook import load_codebook
 
+    if not knowledge.codebook:
+        return {}
     return {name: entry.plover for name, entry in load_codebook(knowledge).items() if entry.plover != name}
+
+
+def check(settings: Settings) -> None:
+    """Load the parser and check the knowledge, so that what is wrong with either is told before the first report."""
+    from reportedly.parsing import load_parser
+    from reportedly.pipeline import prepare
+
+    load_parser(settings.parser)
+    prepare(settings.knowledge)
 
 
 def extract(documents: list[Document]) -> list[Candidate | LeftOut]:

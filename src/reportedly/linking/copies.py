@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportedly.linking.shingles import Opened
 
@@ -29,6 +30,7 @@ HELD = 0.6
 _NEAR = 0.35  # Jaccard from which a pair that fails is still shown as unsure
 _NEARLY_HELD = 0.5  # the same for the share of the shorter text
 _OPENING = 30  # words: what is news in a report, and no outlet's footer, stands there
+_FIRST = 15  # words: how even a note of one sentence begins, before the outlet's own footer
 _OPENS_ALIKE = 0.5  # share of them that must be in common
 _REWRITTEN = 150  # sequences in common that make a copy even where another outlet wrote another opening
 _SHORTEST = 30  # words: shorter texts say like things in like words
@@ -53,14 +55,15 @@ class Likeness:
     """How alike two texts are, 0 to 1, and what follows.
 
     `alike` is the share of three-word sequences in common (Jaccard), `held` the share of the shorter text's that the
-    longer has, `opening` the same for its first words, `common` the number of sequences in common; `numbers` is the
-    share of the shorter text's numbers (None: too few), `days` those between the two (None: unknown). `because` says in
-    words what the judgement rests on.
+    longer has, `opening` the same for its first words, `begins` the lesser share of how either begins, `common` the
+    number of sequences in common; `numbers` is the share of the shorter text's numbers (None: too few), `days` those
+    between the two (None: unknown). `because` says in words what the judgement rests on.
     """
 
     alike: float
     held: float
     opening: float
+    begins: float
     common: int
     numbers: float | None
     days: int | None
@@ -84,23 +87,27 @@ class Likeness:
 
 def compare_texts(one: Text, other: Text) -> Likeness:
     """How alike two texts are, and whether one repeats the other; the same whichever is named first."""
-    short, long = sorted((one.opened, other.opened), key=lambda text: (len(text.threes), text.words))
+    short, long = (t.opened for t in sorted((one, other), key=lambda text: (len(text.opened.threes), text.report)))
     inside = np.isin(short.threes, long.threes)
     few, many = len(short.kinds), len(long.kinds)
     common = len(np.unique(short.threes[inside]))
-    opening = inside[: _OPENING - 2]
     likeness = Likeness(
         alike=common / max(1, few + many - common),
         held=common / max(1, few),
-        opening=float(opening.mean()) if len(opening) else 0.0,
+        opening=_share(inside[: _OPENING - 2]),
+        begins=min(_share(inside[: _FIRST - 2]), _share(np.isin(long.threes[: _FIRST - 2], short.threes))),
         common=common,
         numbers=_numbers_shared(short, long),
         days=None if one.day is None or other.day is None else abs((one.day - other.day).days),
     )
     outlets = {one.outlet, other.outlet} - {None}
     one_outlet = len(outlets) == 1 and one.outlet == other.outlet
-    judgement, because = _judge(likeness, len(short.words), one_outlet, len(outlets) == 2)
+    judgement, because = _judge(likeness, short.words, one_outlet, len(outlets) == 2)
     return replace(likeness, judgement=judgement, because=because)
+
+
+def _share(inside: NDArray[np.bool_]) -> float:
+    return float(inside.mean()) if len(inside) else 0.0
 
 
 def _judge(found: Likeness, words: int, one_outlet: bool, two_outlets: bool) -> tuple[Judgement, str]:
@@ -109,7 +116,7 @@ def _judge(found: Likeness, words: int, one_outlet: bool, two_outlets: bool) -> 
         return "different", "too little in common"
     if words < _SHORTEST and (found.alike < _ALIKE_SHORT or (found.numbers or 1.0) < 1.0):
         return "different", "too short to tell"
-    if one_outlet and found.opening < _OPENS_ALIKE:
+    if one_outlet and found.begins < _OPENS_ALIKE:
         return "different", "one outlet, another opening: what they share is no news"
     if found.numbers is not None and found.numbers < _FORM:
         return "different", "like words with other numbers: made from one form"

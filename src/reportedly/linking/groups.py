@@ -24,7 +24,7 @@ __all__ = ["Groups", "Texts", "copy_row"]
 _OF_A_GROUP = 16  # reports of one group that a bucket offers for comparison
 _OF_A_BUCKET = 64  # reports that a bucket offers in all: what more texts share is no news
 _OF_SAMPLES = 0.25  # share of the shorter opening's samples; with 6 % of the words changed, 73 % are left
-_HELD = 2_048  # texts kept in memory
+_HELD = 4_096  # texts kept in memory, about 15 kB each
 
 # What new reports meet in their buckets. A band in common is worth a look at the texts. Of the sampled sequences so
 # many must be in common as a copy that was cut down would share; what stands in many groups' openings is a phrase.

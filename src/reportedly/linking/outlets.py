@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from reportedly.knowledge import DATA, load_csv, load_yaml
 
-__all__ = ["Outlets", "fold", "outlets"]
+__all__ = ["Outlets", "fold", "outlets", "refers_back"]
 
 _FEWEST_LETTERS = 3  # of initials
 
@@ -46,6 +46,16 @@ def outlets(published: Iterable[str]) -> Outlets:
         if len(owners) == 1 and alias not in names and _free(alias):
             names[alias] = owners.pop()
     return Outlets(names)
+
+
+def refers_back(speaker: str | None) -> bool:
+    """Whether the words ("the station") stand for an outlet that was named before."""
+    return speaker is not None and fold(speaker) in _media() and speaker.casefold().startswith("the ")
+
+
+@lru_cache(maxsize=1)
+def _media() -> frozenset[str]:
+    return frozenset(load_yaml(DATA / "origins.yaml")["media"])
 
 
 @lru_cache(maxsize=1)

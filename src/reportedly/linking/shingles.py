@@ -36,12 +36,12 @@ _WORD = re.compile(r"[^\W_]+(?:[.,:]\d+)*")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A text as copies are looked for: its words, case folded, and their sequences of three and of five, hashed.
+    """A text as copies are looked for: the number of its words, and their sequences of three and of five, hashed.
 
-    `kinds` are the sequences of three, each once; `numbers` the words that are numbers.
+    `kinds` are the sequences of three, each once; `numbers` the words that are numbers. Case does not count.
     """
 
-    words: tuple[str, ...]
+    words: int
     threes: NDArray[np.uint64]
     kinds: NDArray[np.uint64]
     fives: NDArray[np.uint64]
@@ -55,7 +55,7 @@ def opened(text: str) -> Opened:
     threes = _sequences(hashes, 3)
     names = _number_words()
     numbers = frozenset(word for word in words if word[0].isdigit() or word in names)
-    return Opened(words, threes, np.unique(threes), _sequences(hashes, 5), numbers)
+    return Opened(len(words), threes, np.unique(threes), _sequences(hashes, 5), numbers)
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -50,6 +51,7 @@ def gather(text: str, phrases: list[Phrase], date: str | None, known: Lexicon | 
         if _part_of_office(phrase, at_head) or _part_of_some(phrase, at_head):
             continue
         found = resolve(text, phrase.span.start, phrase.reach, date, known=known)
+        found = _own_name(phrase, found)
         one = institution(phrase, found, clusters)
         if phrase.kind == "vague" and one is None and not (found.country or found.sectors):
             continue
@@ -69,6 +71,14 @@ def gather(text: str, phrases: list[Phrase], date: str | None, known: Lexicon | 
     clusters = in_order(at_head.values())
     hold_offices(clusters)
     return in_order(clusters)
+
+
+def _own_name(phrase: Phrase, found: Resolved) -> Resolved:
+    """What is told of a person, less a country that is only the person's own name: "Chad Miller", "Sami Anwar"."""
+    first, *more = phrase.words.split() or [""]
+    if phrase.kind != "person" or not more or found.from_country != first:
+        return found
+    return replace(found, country=None, from_country="")
 
 
 def in_order(clusters: Iterable[Cluster]) -> list[Cluster]:
@@ -228,6 +238,7 @@ def _join(cluster: Cluster, phrase: Phrase, found: Resolved, text: str) -> None:
     cluster.mentions.append((phrase.span, form, phrase.head.i))
     cluster.heads.add(phrase.head.lower_)
     _take_name(cluster, phrase)
+    _spell_out(cluster, phrase)
     if cluster.kind == "unnamed" and names_person(phrase):
         cluster.kind, cluster.name = "person", phrase.words
     before = text[phrase.span.start : phrase.span.end].lower().split()
@@ -259,6 +270,16 @@ def _take_name(cluster: Cluster, phrase: Phrase) -> None:
     if phrase.hit is not None and not named and not names_person(phrase):
         cluster.name = phrase.words
         cluster.kind = _KINDS.get(phrase.hit.entries[0].kind, "organisation")
+
+
+def _spell_out(cluster: Cluster, phrase: Phrase) -> None:
+    """A body known by its acronym so far takes the name that it stands for."""
+    if phrase.kind != "named" or phrase.hit is None or phrase.words.isupper() or not cluster.name.isupper():
+        return
+    if cluster.kind in {"organisation", "group"} and " " in phrase.words:
+        cluster.name = phrase.words
+        cluster.kind = _KINDS.get(phrase.hit.entries[0].kind, "organisation")
+        cluster.plural = cluster.plural or phrase.head.tag_ == "NNPS"
 
 
 def _same_name(name: str, known: str) -> bool:

@@ -5,9 +5,9 @@ Entries are found by the words of a text, longest match first, through one dicti
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from reportedly.coding.entities.words import Word, fold, plurals, split
@@ -96,6 +96,25 @@ class Lexicon:
         for first, length in before.longest.items():
             both.longest[first] = max(length, both.longest.get(first, 0))
         return both
+
+    @cached_property
+    def ambiguous(self) -> dict[str, tuple[Entry, ...]]:
+        """The acronyms that several go by: key to their entries."""
+        found = {}
+        for key, forms in self.forms.items():
+            entries = tuple(form.entry for form in forms if form.exact)
+            if len({entry.name for entry in entries}) > 1 and not any(entry.own for entry in entries):
+                found[key] = entries
+        return found
+
+    def choosing(self, chosen: Mapping[str, Entry | None]) -> Lexicon:
+        """The lexicon in which each of these acronyms has one entry, or none."""
+        other = Lexicon()
+        other.own, other.longest = self.own, self.longest
+        other.forms = {**self.forms}
+        for key, entry in chosen.items():
+            other.forms[key] = [f for f in self.forms[key] if not f.exact or f.entry == entry]
+        return other
 
     def match(self, words: list[Word], *, cased: bool = True, date: str | None = None) -> list[Hit]:
         """What is known among `words`, from left to right, the longest first; `cased`: capitals tell names.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportedly.coding.entities.acronyms import settled
 from reportedly.coding.entities.cluster import record_codes
 from reportedly.coding.entities.lexicon import lexicon
 from reportedly.coding.entities.resolve import resolve
@@ -19,7 +20,7 @@ _KINDS: dict[str, EntityKind] = {
 def new_entity(reading: Reading, span: Span, kind: EntityKind, id: str) -> Entity:
     """An entity with one mention, `span`; country and sectors as the words of the phrase give them."""
     published = reading.report.published
-    known = lexicon(reading.knowledge)
+    known = settled(lexicon(reading.knowledge), reading.report.text)
     date = published[:10] if published else None
     found = resolve(reading.report.text, span.start, span.end, date, cased=True, known=known)
     if found.named is not None and kind == "unnamed":

@@ -51,11 +51,18 @@ def _lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(table[name]) for name in names}
 
 
-def phrases(doc: Doc, known: Lexicon | None = None, date: str | None = None) -> list[Phrase]:
-    """The phrases of `doc` that may name someone, in the order of the text, by what is known of names on `date`."""
+def phrases(
+    doc: Doc, known: Lexicon | None = None, date: str | None = None, hits: list[Hit] | None = None
+) -> list[Phrase]:
+    """The phrases of `doc` that may name someone, in the order of the text, by what is known of names on `date`.
+
+    `hits` is what the lexicon finds among the words of the text, where it has been looked for already.
+    """
     text = doc.text
     words = split(text)
-    hit_of = _hits_by_token(doc, words, (known or lexicon()).match(words, date=date))
+    if hits is None:
+        hits = (known or lexicon()).match(words, date=date)
+    hit_of = _hits_by_token(doc, words, hits)
     found = []
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "DET", "X"} or token.is_punct:

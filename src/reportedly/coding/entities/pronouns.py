@@ -139,7 +139,7 @@ def _people(token: Token, by_sentence: list[list[_Seat]], number: int) -> Cluste
     for seats in (here, by_sentence[number - 1] if number else []):
         if any(doc[i].dep_ in _SUBJECTS and any(c.dep_ == "conj" for c in doc[i].children) for i, _ in seats):
             return None  # "Mali and Chad" may be they
-        fits = [c for i, c in seats if c.plural and c.kind in {"unnamed", "group"}]
+        fits = [c for i, c in seats if c.plural and (c.kind in {"unnamed", "group"} or doc[i].lower_ == "forces")]
         subjects = [c for i, c in seats if c in fits and doc[i].dep_ in _SUBJECTS]
         if _all_same(subjects):
             return subjects[0] if seats is here or _leads(doc, seats, subjects[0]) else None

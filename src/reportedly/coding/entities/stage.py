@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reportedly.coding.entities.acronyms import settled
 from reportedly.coding.entities.clusters import gather, in_order
-from reportedly.coding.entities.lexicon import lexicon
+from reportedly.coding.entities.homeland import lend_country
+from reportedly.coding.entities.lexicon import Hit, lexicon
 from reportedly.coding.entities.phrases import phrases
 from reportedly.coding.entities.pronouns import link_pronouns
+from reportedly.coding.entities.words import split
 from reportedly.reading import Reading
 
 __all__ = ["entities"]
+
+_OF_A_COUNTRY = {"country", "demonym", "capital", "town", "group", "organ", "seat", "party"}
 
 
 def entities(reading: Reading) -> Reading:
@@ -21,8 +26,16 @@ def entities(reading: Reading) -> Reading:
     """
     doc = reading.parse
     published = reading.report.published
-    date, known = published[:10] if published else None, lexicon(reading.knowledge)
-    clusters = gather(doc.text, phrases(doc, known, date), date, known)
+    date, known = published[:10] if published else None, settled(lexicon(reading.knowledge), doc.text)
+    hits = known.match(split(doc.text), date=date)
+    clusters = gather(doc.text, phrases(doc, known, date, hits), date, known)
     link_pronouns(doc, clusters, reading.quotations)
+    lend_country(doc, clusters, _countries(hits))
     found = tuple(cluster.entity(f"e{number}") for number, cluster in enumerate(in_order(clusters), 1))
     return replace(reading, entities=found)
+
+
+def _countries(hits: list[Hit]) -> list[str]:
+    """The countries of all that the report names, each as often as it is named."""
+    first = (hit.entries[0] for hit in hits)
+    return [entry.country for entry in first if entry.kind in _OF_A_COUNTRY and entry.country is not None]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import QUADS, load_classes
+from reportedly.coding.events.acts import no_act
 from reportedly.coding.events.claims import claiming_verb
 from reportedly.coding.events.clauses import clause_head, root_of
 from reportedly.coding.events.doers import is_happening
@@ -52,7 +53,7 @@ def weight(telling: Telling) -> float:
 def choose(told: list[Telling], names: Names) -> tuple[list[Telling], list[Refused]]:
     """The tellings that are events of their own, in the order of the text, and why the others are not."""
     refused: list[Refused] = []
-    told = join_outcomes(told, refused)
+    told = _sift(join_outcomes(told, refused), lambda telling, _: no_act(telling), refused)
     beside = _by_sentence(told)
     single = _sift(told, lambda telling, _: _weaker(telling, beside[root_of(telling.head).i]), refused)
     beside_single = _by_sentence(single)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportedly.coding.events.status.words import status_words
 from reportedly.coding.syntax import tokens_span, trim
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from reportedly.report import Span
 
-__all__ = ["clause_head", "clause_span", "root_of", "sentence_of"]
+__all__ = ["clause_head", "clause_span", "is_speaker", "root_of", "sentence_of"]
 
 _CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass"}
 
@@ -42,4 +43,21 @@ def sentence_of(token: Token) -> Words:
 def clause_span(token: Token, text: str) -> Span:
     """The characters of the token's clause and all that hangs on it, trimmed; `text` is that of the report."""
     head = clause_head(token)
-    return trim(text, tokens_span((head.left_edge, head.right_edge)))
+    if head.dep_ in {"csubj", "csubjpass"}:  # "*Shelling* kills nine": a subject is no clause to be read by itself
+        head = clause_head(head.head)
+    last = head.right_edge
+    speaker = next((t for t in (last, *last.ancestors) if t.i > head.i and is_speaker(t)), None)
+    if speaker is not None and speaker.left_edge.i - 1 > head.i:
+        last = speaker.doc[speaker.left_edge.i - 1]
+    return trim(text, tokens_span((head.left_edge, last)))
+
+
+def is_speaker(noun: Token) -> bool:
+    """Whether what was read as an apposition speaks: "killed five people, *a sailor* said"; the verb has no subject."""
+    after = noun.right_edge.i + 1
+    if noun.dep_ != "appos" or after >= len(noun.doc):
+        return False
+    verb = noun.doc[after]
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.lemma_.lower() not in status_words().reporting:
+        return False
+    return not any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in verb.children)

@@ -22,7 +22,7 @@ _LABELS = {
 }  # fmt: skip
 _KINDS = {"person": "person", "country": "country", "organisation": "organisation", "group": "organisation",
           "outlet": "organisation", "unnamed": "actor"}  # fmt: skip
-_BUSINESS = {"BUS", "MNC"}  # PLOVER sectors
+_BUSINESS, _ARMED = {"BUS", "MNC"}, {"MIL", "REB", "PRM", "UAF"}  # PLOVER sectors
 _OF_LAND = {"GPE", "NORP"}
 _PEOPLE = {"he", "she", "they", "we", "i", "who", "him", "her", "them", "us", "himself", "themselves"}
 _MUST = {"must", "should", "ought"}
@@ -47,10 +47,14 @@ class Names:
                     self.kinds[i] = kind
         self.mentions: dict[int, str] = {}
         self._firms: set[int] = set()
+        self._armed: set[int] = set()
+        self._places = {s.end for place in (reading.places if reading else ()) for s in place.spans}
         for item in reading.entities if reading else ():
             for mention in item.mentions:
                 if mention.form != "pronoun":
                     self.mentions[mention.span.end] = _KINDS[item.kind]
+            if _ARMED & set(item.sectors):
+                self._armed.update(mention.span.end for mention in item.mentions)
             if item.kind == "organisation" and item.country is None and not set(item.sectors) - _BUSINESS:
                 self._firms.update(mention.span.end for mention in item.mentions)
 
@@ -87,6 +91,8 @@ class Names:
             return self.kind(token) == "number"
         if "anything" in kinds or ("obligation" in kinds and self._obliged(token)):
             return True
+        if "own" in kinds and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
+            return True
         return any(self._fits(word, kinds) for word in look_through(token))
 
     def _obliged(self, verb: Token) -> bool:
@@ -99,7 +105,10 @@ class Names:
         kind = self.kind(token)
         if "number" in kinds and (kind == "number" or _counted(token)):
             return True
-        if "place" in kinds and (kind == "place" or self.kinds.get(token.i) == "country"):
+        end = token.idx + len(token.text)
+        if "place" in kinds and (kind == "place" or self.kinds.get(token.i) == "country" or end in self._places):
+            return True
+        if "combatant" in kinds and end in self._armed:
             return True
         if kind in {"country", "person", "organisation"} and (kind in kinds or "actor" in kinds):
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
+from reportedly.coding.events.clauses import is_speaker
 from reportedly.coding.events.words import slot_words
 from reportedly.coding.syntax import phrase_tokens, trimmed_span
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from reportedly.report import Span
 
-__all__ = ["party_span"]
+__all__ = ["owner_before", "party_span"]
 
 _TIMES = {"DATE", "TIME"}
 _EDGE = set(" \t\r\n\u00a0,;:")
@@ -29,6 +30,9 @@ def party_span(head: Token) -> Span:
     *in Istanbul*"), and without the ending of a possessor ("the country*'s*").
     """
     tokens = phrase_tokens(head)
+    owner = owner_before(head)
+    if owner is not None and owner.i < tokens[0].i:
+        tokens.insert(0, owner)
     ends = [token.left_edge.i for token in tokens if token.i > head.i and _hangs_on(token, head)]
     end = min(ends, default=tokens[-1].i + 1)
     kept = _past_dateline([token for token in tokens if token.i < end] or [head], head)
@@ -39,6 +43,14 @@ def party_span(head: Token) -> Span:
         kept.insert(0, before)
     span = trimmed_span([kept[0], kept[-1]], _EDGE | (_QUOTES if _odd(kept) or _wrapped(kept) else set()))
     return span if span.end > span.start else trimmed_span([head])
+
+
+def owner_before(noun: Token) -> Token | None:
+    """The country that stands beside a noun before the same word: "Sudanese" of "army" in "a Sudanese army raid"."""
+    before = noun.doc[noun.i - 1] if noun.i else None
+    if before is None or noun.dep_ != "compound" or before.head != noun.head or before.ent_type_ not in {"NORP", "GPE"}:
+        return None
+    return before if before.dep_ in {"amod", "compound", "nmod"} else None
 
 
 def _past_dateline(tokens: list[Token], head: Token) -> list[Token]:
@@ -66,14 +78,23 @@ def _wrapped(tokens: list[Token]) -> bool:
     return tokens[0].text in _QUOTES and tokens[-1].text in _QUOTES
 
 
+def _done_to(preposition: Token, head: Token) -> bool:
+    """ "An attack by rebels *on the town*": what it is done to is no part of who does it."""
+    if preposition.head != head or preposition.lower_ not in {"on", "against"} or head.head.lower_ != "by":
+        return False
+    return head.head.head.lemma_.lower() in load_classes()["happening"]
+
+
 def _hangs_on(token: Token, head: Token) -> bool:
     if token.dep_ == "appos":
-        return any(token.lemma_.lower() in load_classes()[name] for name in ("happening", "charge", "verbal"))
+        return is_speaker(token) or any(
+            token.lemma_.lower() in load_classes()[name] for name in ("happening", "charge", "verbal")
+        )
     if token.tag_ == "VBG" and token.doc[token.i - 1].text == ",":
         return True
     if token.dep_ != "prep":
         return False
-    if token.lower_ in slot_words()["loose"]:
+    if token.lower_ in slot_words()["loose"] or _done_to(token, head):
         return True
     nouns = [child for child in token.children if child.dep_ == "pobj"]
     if token.lower_ == "of" and _is_charge(head, nouns):

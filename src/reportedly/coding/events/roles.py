@@ -10,10 +10,11 @@ from reportedly.codebook.load import load_classes
 from reportedly.coding.events.clauses import clause_head
 from reportedly.coding.events.doers import doers, sufferers
 from reportedly.coding.events.names import Names, inner
+from reportedly.coding.events.parties import owner_before
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.slots import fill
 from reportedly.coding.events.status import Standing
-from reportedly.coding.events.verbs import agent_of, governing_verb, of_another, participle_of, subject_of
+from reportedly.coding.events.verbs import agent_of, governing_verb, object_of, of_another, participle_of, subject_of
 from reportedly.coding.events.words import slot_words
 from reportedly.coding.syntax import prepositional
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Roles", "roles_of"]
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"}
+_DENIER = "the one whose gerund it is"
 _MEASURES = {"DATE", "TIME", "MONEY", "PERCENT"}
 _EMPTY = {"this", "that", "these", "those", "there", "what", "which", "who", "whom", "something", "nothing", "itself"}
 
@@ -42,7 +44,11 @@ def roles_of(site: Site, names: Names, standing: Standing) -> Roles:
     actors, actor_from = _first(site, site.frame.actor, names, actor=True)
     if not actors and site.frame.actor:
         actors, actor_from = _from_above(site, standing)
+    if not actors:
+        actors, actor_from = _own_denial(site)
     recipients, recipient_from = _first(site, site.frame.recipient, names, actor=False)
+    if not recipients and site.frame.recipient:
+        recipients, recipient_from = _hit_by(site, standing)
     if not recipients and site.frame.recipient:
         recipients, recipient_from = _from_around(site, names)
     if not actors and not recipients and site.nominal:
@@ -59,7 +65,7 @@ def _first(site: Site, slots: tuple[str, ...], names: Names, *, actor: bool) -> 
     for slot in slots:
         found = [t for t in map(_through_verbs, fill(site, slot)) if t is not None and _may_be_party(t)]
         if slot == "modifier":
-            found = [t for t in found if _acts(t, names)]
+            found = _whole([t for t in found if _acts(t, names)])
         elif slot == "possessive":
             found = [_antecedent(site, t) for t in found]
         else:
@@ -74,6 +80,11 @@ def _first(site: Site, slots: tuple[str, ...], names: Names, *, actor: bool) -> 
             continue
         return found, slot
     return waiting
+
+
+def _whole(modifiers: list[Token]) -> list[Token]:
+    """ "A *Sudanese army* air strike" has one actor: the country's name says whose army it is."""
+    return [t for t in modifiers if not any(owner_before(other) == t for other in modifiers)]
 
 
 def _antecedent(site: Site, owner: Token) -> Token:
@@ -128,6 +139,26 @@ def _from_above(site: Site, standing: Standing) -> tuple[list[Token], str]:
             owners = [c for c in word.children if c.dep_ == "poss" and _may_be_party(c)]
             if owners:
                 return owners, f"whose “{word.text}” it is"
+    return [], ""
+
+
+def _own_denial(site: Site) -> tuple[list[Token], str]:
+    """ "Armed forces *deny bombing* market": a gerund read as a part of its object's name is the denier's own deed."""
+    verb = site.head.head.head
+    gerund = site.head.dep_ == "compound" and site.head.lower_.endswith("ing") and site.head.i == verb.i + 1
+    if not gerund or site.head.head.dep_ != "dobj" or verb.lemma_.lower() not in slot_words()["of_oneself"]:
+        return [], ""
+    who = agent_of(verb)
+    return ([who], _DENIER) if who is not None and _may_be_party(who) else ([], "")
+
+
+def _hit_by(site: Site, standing: Standing) -> tuple[list[Token], str]:
+    """ "The air strike *hit the market*": what the verb that carries it says it was done to."""
+    for verb in standing.carriers if site.nominal and site.entry.plover == "ASSAULT" else ():
+        if verb.lemma_.lower() in slot_words()["hitting"] and subject_of(verb) in site.tokens:
+            found = [t for t in object_of(verb) if _may_be_party(t)]
+            if found:
+                return found, f"the object of “{verb.text}”"
     return [], ""
 
 

@@ -202,10 +202,22 @@ def magnitudes_of(telling: Telling, quantities: Anchored[Quantity], heads: Mappi
         if not _measures(quantity, telling) or _part(token):
             continue
         owner = _owner(token, heads)
-        outcome = heads.get(token.i) == telling.head.i
+        outcome = heads.get(token.i) == telling.head.i or _with_participle(token, telling)
         if outcome or (owner == telling.head.i and _in_reach(token, own, heads)):
             found.append(quantity)
-    return found
+    return [quantity for quantity in found if not any(_is_whole_of(quantity, other) for other in found)]
+
+
+def _is_whole_of(whole: Quantity, part: Quantity) -> bool:
+    """ "Looted 12 of the convoy's *20 trucks*": the number that another of its kind is a part of."""
+    inside = all(any(held.contains(span) for held in part.spans) for span in whole.spans)
+    return whole.kind == part.kind and whole.spans != part.spans and inside
+
+
+def _with_participle(noun: Token, telling: Telling) -> bool:
+    """ "Twenty civilians *killed* in a raid": the participle on the noun counted tells the event."""
+    sites = (telling.site, *telling.outcomes)
+    return any(t.dep_ == "acl" and t.tag_ in {"VBN", "VBD"} and t.head == noun for s in sites for t in s.tokens)
 
 
 def _measures(quantity: Quantity, telling: Telling) -> bool:

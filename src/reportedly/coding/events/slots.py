@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["fill"]
 
 _OF_PARTICIPLE = {"by", "with", "against", "between", "on", "from"}
+_DONE_TO = {"on", "against"}
 _NAMED = {"GPE", "NORP", "ORG", "PERSON"}
 _NOT_A_PARTY = {"DATE", "TIME"}
 
@@ -159,6 +160,8 @@ def _after(site: Site, word: str) -> Iterator[Token]:
             heads += fill(site, "complement")
     elif site.nominal and site.head.dep_ in {"dobj", "nsubjpass", "nsubj", "attr"} and not _own(site, word):
         heads += [v for v in (governing_verb(site.head),) if v is not None and not of_another(v)]
+    if site.nominal and word in _DONE_TO:  # "an attack by rebels on the town", hung on the rebels
+        heads += [n for p, n in prepositional(site.head, "by") if n.dep_ == "pobj"]
     if site.nominal and word in _OF_PARTICIPLE:
         heads += [v for v in (participle_of(site.head),) if v is not None and not of_another(v)]
     for head in heads:

@@ -19,13 +19,16 @@ from reportedly.coding.events.settings import Anchored, Starts, magnitudes_of, p
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.telling import Refused, Telling, tellings
 from reportedly.coding.syntax import token_span
-from reportedly.reading import Event, Party, Place, Quantity, Reading, Rejected, Status, Time
+from reportedly.reading import Attribution, Event, Party, Place, Quantity, Reading, Rejected, Status, Time
 from reportedly.report import Span, Spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = ["events"]
+
+_NEUTER = {"it", "itself"}
+_ASKING = {"who", "what", "when", "where", "why", "how", "which", "whose", "whether"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ def _parties(reading: Reading, heads: list[Token]) -> tuple[Reading, tuple[Party
     for head in heads:
         span = party_span(head)
         entity = entity_over(reading, span)
+        if entity is None and head.lower_ in _NEUTER:
+            continue  # nobody is known by it: it may be a drone
         if entity is None and _acting(head):
             reading, entity = ensure_entity(reading, span)
         parties.append(Party((span,), entity.id if entity else None))
@@ -177,6 +182,12 @@ def _confidence(telling: Telling, entry: Entry) -> float:
 
 
 def _chain(reading: Reading, span: Span) -> tuple[str, ...]:
-    from reportedly.coding.attributions.chain import chain
+    """On whose word the event is told; whoever only leaves open who did it ("did not say who …") tells none."""
+    from reportedly.coding.attributions.chain import containing
 
-    return tuple(chain(reading, span))
+    return tuple(a.id for a in containing(reading, span) if not _leaves_open(reading, a))
+
+
+def _leaves_open(reading: Reading, item: Attribution) -> bool:
+    first = reading.text(item.content).split(" ", 1)[0].lower()
+    return item.cue.stance in {"withholds", "ignores"} and first in _ASKING

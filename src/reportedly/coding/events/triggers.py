@@ -18,6 +18,7 @@ _VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 _NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS", "VBG"}
 _ADJECTIVE_TAGS = {"JJ", "JJR", "JJS", "VBN", "RB"}
 _TURNING = {"off", "up", "down", "out", "away"}  # particles that turn a verb into another
+_LEAVING = {"leave", "see"}  # "left 30 wounded"
 _LINKS = {
     "prt", "prep", "dobj", "advmod", "acomp", "pobj", "pcomp", "xcomp", "attr", "amod", "compound", "dative", "agent",
     "oprd", "det", "npadvmod", "neg", "aux", "auxpass", "poss", "ccomp", "advcl", "punct", "nummod", "cc",
@@ -43,6 +44,8 @@ def sites(doc: Doc, words: Lexicon) -> list[Site]:
 
 def _at(token: Token, starts: tuple[Start, ...]) -> Iterator[Site]:
     seen = set()
+    if _bare_gerund(token) and any(start.frame.pos == "noun" and not start.rest for start in starts):
+        starts = tuple(start for start in starts if start.frame.pos != "verb")  # "wounded after shelling"
     for start in starts:
         key = (start.entry.type, start.frame.number)
         if key in seen or not _fits(token, start.frame.pos, bool(start.rest)):
@@ -58,10 +61,14 @@ def _at(token: Token, starts: tuple[Start, ...]) -> Iterator[Site]:
             yield Site(start.entry, start.frame, tokens, head)
 
 
+def _bare_gerund(token: Token) -> bool:
+    return token.tag_ == "VBG" and token.dep_ == "pcomp" and all(child.is_space for child in token.children)
+
+
 def _fits(token: Token, pos: str, several: bool) -> bool:
     tag = token.tag_
     if pos == "verb":
-        if token.dep_ == "amod":  # "the jailed activists" tells no arrest
+        if token.dep_ == "amod" or _named_by(token):  # "the jailed activists" tells no arrest
             return False
         return tag in _VERB_TAGS or (several and token.pos_ == "AUX") or _headline_verb(token)
     if pos == "noun":
@@ -71,8 +78,19 @@ def _fits(token: Token, pos: str, several: bool) -> bool:
 
 
 def _headline_verb(token: Token) -> bool:
-    """Titles in capitals mislead the tagger: a word with a subject of its own is a verb."""
-    return token.tag_[:2] == "NN" and any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+    """Titles and rare forms mislead the tagger: a word with a subject or an object of its own is a verb."""
+    return token.tag_[:2] == "NN" and any(child.dep_ in {"nsubj", "nsubjpass", "dobj"} for child in token.children)
+
+
+def _named_by(participle: Token) -> bool:
+    """ "Treats 21 *wounded*": behind a bare number that is the object it names people; "left 21 wounded" tells."""
+    number, verb = participle.head, participle.head.head
+    if participle.dep_ != "acl" or participle.tag_ != "VBN" or number.pos_ != "NUM" or number.i != participle.i - 1:
+        return False
+    if verb.lemma_.lower() in _LEAVING or any(c.dep_ == "agent" for c in participle.children):
+        return False
+    mistaken = number.dep_ == "nummod" and verb.i == number.i - 1  # the verb of a headline, taken for a noun
+    return mistaken or (number.dep_ == "dobj" and verb.pos_ == "VERB")
 
 
 def _other_verb(verb: Token, tokens: tuple[Token, ...]) -> bool:

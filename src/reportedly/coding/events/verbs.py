@@ -63,11 +63,18 @@ def _mistaken_subject(verb: Token) -> Token | None:
             between = verb.doc[child.i + 1 : verb.i]
             if not any(token.text in _DASHES for token in between):  # a dateline is no subject
                 return child
+        elif child.dep_ == "compound" and _headline_subject(child, verb):
+            return child
         elif child.dep_ == "mark":
             found = next((c for c in child.children if c.dep_ == "pobj"), None)
             if found is not None and found.ent_type_ not in _NOT_A_PARTY:
                 return found
     return None
+
+
+def _headline_subject(noun: Token, verb: Token) -> bool:
+    """ "Militia shells camp": a bare noun before a verb with an object, read as part of the verb's name."""
+    return noun.i == verb.i - 1 and noun.pos_ in {"NOUN", "PROPN"} and any(c.dep_ == "dobj" for c in verb.children)
 
 
 def is_subject_gerund(token: Token) -> bool:
@@ -135,6 +142,8 @@ def _of_preposition(preposition: Token, depth: int) -> Token | None:
             if found is not None:
                 return found
         return subject_of(head, depth + 1)
+    if preposition.lower_ == "of" and head.dep_ == "dobj" and head.head.lemma_.lower() in slot_words()["charging"]:
+        return head  # "accused both sides of detaining …", hung on the sides
     return _owner(head, depth)
 
 
@@ -145,6 +154,8 @@ def agent_of(verb: Token) -> Token | None:
 
 def passive(verb: Token) -> bool:
     """As is_passive; a bare participle with a subject is one too ("150 Palestinians imprisoned in Israel")."""
+    if verb.dep_ == "acl" and verb.lemma_.lower() in slot_words()["intransitive"]:
+        return False
     if is_passive(verb) or _headline_passive(verb):
         return True
     if verb.tag_ != "VBN" or verb.dep_ not in {"relcl", "acl"}:

@@ -115,6 +115,8 @@ class Cues:
                 continue
             start = end = after.start
             while end < len(doc) and end - start < _LONGEST and (_capital(doc[end]) or doc[end].lower_ in small):
+                if doc[end].lower_ in self.known.calendar:
+                    break  # "the town of … on Monday"
                 end += 1
             while end > start and not _capital(doc[end - 1]):
                 end -= 1

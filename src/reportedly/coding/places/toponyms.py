@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from reportedly.coding.places.called import bodies, people
 from reportedly.coding.places.cues import PLACE, Cues
 from reportedly.coding.places.names import Name, candidate_names, inner_span
 from reportedly.coding.places.standing import SMALL, WELL_KNOWN, foremost, slight, weight
@@ -87,13 +88,16 @@ class _Judge:
         self.ent_of: dict[int, Ent] = {token.i: ent for ent in doc.ents for token in ent}
         self.text = reading.report.text
         self.cues = Cues(doc, self.ent_of)
-        self.people = _people(reading)
+        self.people = people(reading)
+        self.bodies = bodies(reading)
         self.names = list(candidate_names(doc, self.text))
         self.datelines = _datelines(doc, self.text[:_DATELINE_WITHIN])
         self.in_dateline = {name.start for name in self.datelines}
 
     def toponym(self, name: Name) -> Toponym | None:
         """The name as a toponym, a hint, or None."""
+        if fold(name.text) in self.bodies:
+            return None
         grade = "dateline" if name.start in self.in_dateline else self._grade(name)
         entries = _fitting(name, self.cues.follows_town(name.start), self.cues.located(name.start))
         if grade == "dateline":
@@ -325,15 +329,6 @@ def _fitting(name: Name, follows_town: bool, located: bool) -> tuple[Entry, ...]
         return ()
     written = name.text.endswith(".") or (name.text.isupper() and len(name.text) < 4)
     return tuple(e for e in name.entries if not e.bound or (follows_town if written else located))
-
-
-def _people(reading: Reading) -> frozenset[str]:
-    """Folded first and last names of the people that the report names in full."""
-    known = Gazetteer.open().candidates
-    full = [ent.text for ent in reading.parse.ents if ent.label_ == "PERSON" and " " in ent.text.strip()]
-    full += [e.name for e in reading.entities if e.kind == "person" and " " in e.name]
-    parts = [fold(re.sub(r"['’]s?$", "", name)).split() for name in full if not foremost(known(name))]
-    return frozenset(part for each in parts if each for part in (each[0], each[-1]))
 
 
 def _datelines(doc: Doc, head: str) -> list[Name]:

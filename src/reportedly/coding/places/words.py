@@ -32,6 +32,7 @@ class Words:
     outlets: frozenset[str]
     adornments: frozenset[str]
     loose: frozenset[str]
+    calendar: frozenset[str]
     between: frozenset[str]
     lengths: dict[str, float]
     vague_distances: dict[str, float]
@@ -66,6 +67,7 @@ def words() -> Words:
                 "outlets",
                 "adornments",
                 "loose",
+                "calendar",
                 "between",
             )
         }

@@ -87,7 +87,9 @@ def _own(what: Counted, noun: str, known: Words) -> str | None:
         own = known.named_only[noun] if named else None
     if own is None and _MODEL.fullmatch(token.text):
         return "weapons"
-    return own or ("people" if _is_people(token, noun, known) else _modified(token, known))
+    own = own or ("people" if _is_people(token, noun, known) else _modified(token, known))
+    dead = own == "people" and any(c.dep_ == "amod" and c.lower_ == "dead" for c in token.children)
+    return "deaths" if dead else own  # "two dead workers"
 
 
 def _of(token: Token) -> set[str]:

@@ -20,21 +20,24 @@ _HUMAN = {"people", "troops", "police", "prisoners", "displaced", "participants"
 
 def governed(what: Counted, own: str | None) -> str | None:
     """The kind told by the verb or noun over the number, through coordination; None where neither tells one."""
-    if kind := on_noun(what, own):
+    if kind := on_noun(what, own, labels=("acl",)):
         return kind
     for part, head in roles_of(what):
         if kind := _told_in(part, head, what, own):
             return kind
-    return None
+    return on_noun(what, own, labels=("amod",))  # "freed 12 captured soldiers": what they were before says less
 
 
-def on_noun(what: Counted, own: str | None) -> str | None:
+def on_noun(what: Counted, own: str | None, *, labels: tuple[str, ...] = ("acl", "amod")) -> str | None:
     """The kind that a participle on the noun tells: "43 people arrested", "captured soldiers"."""
     for clause in clauses(what.node):
+        if clause.dep_ not in labels:
+            continue
         if kind := _told(clause, "object" if clause.tag_ == "VBN" else "subject", what, own):
             return kind
-        if clause.tag_ == "VBN" and (kind := _with_beside(clause, "subject", words())):
-            return kind  # a past tense that was taken for a participle
+        past = clause.tag_ == "VBN"  # a past tense that was taken for a participle
+        if past and (kind := _with_beside(clause, "subject", words()) or words().subjects.get(lemma(clause))):
+            return kind
     return None
 
 

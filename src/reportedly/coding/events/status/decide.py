@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.status.tense import Found, by_form, by_mark, by_negation, is_aside
 from reportedly.coding.events.status.words import keys_of, status_words
-from reportedly.coding.syntax import head_verb
+from reportedly.coding.syntax import head_verb, is_passive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,6 +50,8 @@ def standing(site: Site) -> Standing:
 
 _COMPLEMENTS = {"of", "in", "for", "to", "from", "with", "by", "on", "off", "out", "against"}
 _Answer = tuple["Found | None", "Token | None", bool]
+_TOLD: _Answer = (None, None, False)
+_ASKING = {"who", "what", "when", "where", "why", "how", "which", "whose"}
 
 
 def _of(token: Token, depth: int, carriers: list[Token], verb: bool) -> _Answer:
@@ -186,6 +188,8 @@ def _governed(governor: Token, link: Token, depth: int, carriers: list[Token], n
     told = status == "future" or (status == "hypothetical" and governor.lemma_.lower() in words.reporting)
     if told and noun is None and pos == "verb" and link.dep_ == "ccomp" and _finite(link):
         status = None  # "announced that it had suspended aid", "warned that rebels were shelling …" tell the deed
+    if key in words.awaiting and noun is None and not is_passive(governor) and _other_subject(link):
+        status = "hypothetical"
     if subject and governor.lemma_ == "be":
         return _due(governor)
     carries = words.carrying_nouns if pos == "noun" else words.carriers
@@ -201,8 +205,21 @@ def _governed(governor: Token, link: Token, depth: int, carriers: list[Token], n
             return ("negated", governor, f"“{governor.text}” is itself negated"), governor, False
         return (status, governor, f"it depends on “{governor.text}”"), governor, governor.lemma_.lower() in words.wishes
     if status is None and any(key in words.reporting for key in keys) and noun is None:
-        return _of(governor, depth + 1, [], pos == "verb") if by_negation(governor) else (None, None, False)
+        return _unsaid(governor, link) or _of(governor, depth + 1, [], True) if by_negation(governor) else _TOLD
     return None, None, False
+
+
+def _unsaid(verb: Token, clause: Token) -> _Answer | None:
+    """What a negated verb of speech leaves open: "did not say who had shelled it" denies no shelling."""
+    if verb.lemma_.lower() not in status_words().withholding:
+        return None
+    if any(t.lower_ in _ASKING for t in (clause.left_edge, *clause.children) if t.i < clause.i):
+        return _TOLD
+    return ("hypothetical", verb, f"“{verb.text}” withholds it"), verb, False
+
+
+def _other_subject(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
 
 
 def _due(verb: Token) -> _Answer:

@@ -36,6 +36,10 @@ class StatusWords:
     reporting: frozenset[str]
     wishes: frozenset[str]
     reported: frozenset[str]
+    withholding: frozenset[str]
+    awaiting: frozenset[str]
+    habits: frozenset[str]
+    comparisons: frozenset[str]
     factual: frozenset[str]
     without: frozenset[str]
     with_infinitive: frozenset[str]
@@ -67,6 +71,10 @@ def status_words() -> StatusWords:
         reporting=frozenset(table["reporting"].texts()),
         wishes=frozenset(table["wishes"].texts()),
         reported=frozenset(table["reported"].texts()),
+        withholding=frozenset(table["withholding"].texts()),
+        awaiting=frozenset(table["awaiting"].texts()),
+        habits=frozenset(table["habits"].texts()),
+        comparisons=frozenset(table["comparisons"].texts()),
         factual=frozenset(table["factual"].texts()),
         with_infinitive=frozenset(table["with_infinitive"].texts()),
         without=frozenset(table["without"].texts()),

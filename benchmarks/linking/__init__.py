@@ -1,0 +1,1 @@
+"""Same-event linking measured: ECB+ (shared data) and the made-up week of `examples/week`."""

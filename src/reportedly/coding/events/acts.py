@@ -1,0 +1,66 @@
+"""Words of an act that tell none: a habit or a rule, a comparison, a command in a quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportedly.coding.events.status.words import status_words
+from reportedly.coding.events.telling import Telling
+from reportedly.coding.events.verbs import governing_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["no_act"]
+
+_PRESENT = {"VBZ", "VBP"}
+_QUOTES = set("\"'“”‘’«»„")
+_SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
+_OF_ALL = {"dobj", "advmod", "pobj"}
+
+
+def no_act(telling: Telling) -> str | None:
+    """Why the words tell no single act; None where they do."""
+    head = telling.head
+    if telling.site.nominal:
+        return _compared(telling)
+    if head.pos_ != "VERB":
+        return None
+    return _habit(head) or _command(head)
+
+
+def _compared(telling: Telling) -> str | None:
+    """ "No attack this year has killed so many": there were others, and there was this one."""
+    standing, head = telling.standing, telling.head
+    no = standing.word is not None and standing.word.lower_ == "no" and standing.word.head == head
+    verb = governing_verb(head)
+    if standing.status != "negated" or not no or verb is None or head.dep_ != "nsubj":
+        return None
+    like = next((t for t in verb.subtree if t.i > verb.i and t.lower_ in status_words().comparisons), None)
+    return f"a comparison (“{like.text}”), which denies no act" if like is not None else None
+
+
+def _habit(verb: Token) -> str | None:
+    """ "It strikes only military targets": what someone does as a rule."""
+    if verb.tag_ not in _PRESENT or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children):
+        return None
+    near = (t for c in verb.children if c.dep_ in _OF_ALL for t in (c, *c.children))
+    word = next((t for t in near if t.lower_ in status_words().habits and t.dep_ in {"advmod", "neg"}), None)
+    return f"a habit or a rule (“{word.text}”), not an act" if word is not None else None
+
+
+def _command(verb: Token) -> str | None:
+    """ "“Give us bread,” they shouted": what others are told to do."""
+    if verb.tag_ != "VB" or verb.dep_ not in {"ROOT", "ccomp", "advcl"}:
+        return None
+    if any(c.dep_ in _SUBJECTS or c.dep_ == "aux" for c in verb.children):
+        return None
+    before = next(_before(verb), None)
+    return "a command, not an act" if before is not None and before.text in _QUOTES else None
+
+
+def _before(verb: Token) -> Iterator[Token]:
+    """The words before the verb's own first word, nearest first."""
+    first = min((c.i for c in verb.children if c.i < verb.i and c.text not in _QUOTES), default=verb.i)
+    yield from (verb.doc[i] for i in range(first - 1, -1, -1) if not verb.doc[i].is_space)
