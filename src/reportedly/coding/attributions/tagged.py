@@ -55,8 +55,8 @@ def together(
 ) -> list[Draft]:
     """One draft a cue, in order of the text, each with its confidence; those that too little speaks for are left out.
 
-    `right` is how often each rule is. The tagger has learned to see outermost attributions alone: what only the rules find
-    inside another's content stands on their word.
+    `right` is how often each rule is. The tagger has learned to see outermost attributions alone: what only the rules
+    find inside another's content stands on their word.
     """
     found = compare(page, drafts, tagging)
     for finding in found:
