@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-__all__ = ["Column", "Layer", "Table", "ddl", "json_schema", "markdown"]
+__all__ = ["Column", "Layer", "Table", "always", "column", "ddl", "json_schema", "markdown"]
 
 Layer = Literal["evidence", "derived"]
 """Evidence is what was read and what people judged: rows are only ever added. Derived tables can be made again."""
@@ -36,6 +36,16 @@ class Column:
     type: str
     meaning: str
     optional: bool = True
+
+
+def column(name: str, type: str, meaning: str) -> Column:
+    """A column that may be unknown."""
+    return Column(name, type, meaning)
+
+
+def always(name: str, type: str, meaning: str) -> Column:
+    """A column that is never unknown."""
+    return Column(name, type, meaning, optional=False)
 
 
 @dataclass(frozen=True, slots=True)
