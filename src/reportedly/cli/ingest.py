@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportedly.cli.options import Actors, Codebook, Outlet, Parser, Published, own_knowledge
+from reportedly.cli.options import Actors, Attribution, Codebook, Outlet, Parser, Published, finder, own_knowledge
 
 if TYPE_CHECKING:
     from reportedly.ingest.documents import Given
@@ -50,6 +50,7 @@ def ingest(
     published: Published = None,
     outlet: Outlet = None,
     parser: Parser = None,
+    attribution: Attribution = None,
     codebook: Codebook = None,
     actors: Actors = None,
     delay: Annotated[
@@ -75,7 +76,7 @@ def ingest(
     from reportedly.parsing import DEFAULT_PARSER
 
     layout = create(into)
-    settings = Settings(layout, parser or DEFAULT_PARSER, own_knowledge(codebook, actors))
+    settings = Settings(layout, parser or DEFAULT_PARSER, own_knowledge(codebook, actors), finder(attribution))
     web = Web(layout.web, WebLimits(delay=delay), private=private_addresses, contact=contact, proxy=proxy)
     given = Given(published=published, outlet=outlet)
     try:

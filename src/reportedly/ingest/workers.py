@@ -13,21 +13,23 @@ from reportedly.casebook.parts import Appearance, Entry, LeftOut, Line, write_pa
 from reportedly.ingest.documents import Document
 from reportedly.knowledge import BUILT_IN, Knowledge
 from reportedly.parsing import DEFAULT_PARSER
+from reportedly.pipeline import DEFAULT_ATTRIBUTION
 from reportedly.report import Report, Skipped
 
 if TYPE_CHECKING:
-    from reportedly.reading import Coder
+    from reportedly.reading import Coder, Engine
 
 __all__ = ["Candidate", "Coded", "Settings", "check", "code_part", "extract", "identify", "now"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How reports are read: into which casebook, with which parser and knowledge."""
+    """How reports are read: into which casebook, with which parser and knowledge, and who finds attributions."""
 
     layout: Layout
     parser: str = DEFAULT_PARSER
     knowledge: Knowledge = BUILT_IN
+    attribution: Engine = DEFAULT_ATTRIBUTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def identify(settings: Settings) -> tuple[Coder, dict[str, str | None]]:
     """Who reads, and the PLOVER types that types of one's own count as; loads no parser."""
     from reportedly.pipeline import coder
 
-    return coder(settings.parser, settings.knowledge), _types(settings.knowledge)
+    return coder(settings.parser, settings.knowledge, settings.attribution), _types(settings.knowledge)
 
 
 @lru_cache(maxsize=2)
@@ -128,7 +130,9 @@ def _lines(settings: Settings, candidates: list[Candidate]) -> Iterator[Line]:
     from reportedly.record import record
 
     reports = [candidate.report for candidate in candidates]
-    readings = read_many(reports, parser=settings.parser, knowledge=settings.knowledge)
+    readings = read_many(
+        reports, parser=settings.parser, knowledge=settings.knowledge, attribution=settings.attribution
+    )
     for candidate, reading in zip(candidates, readings, strict=True):
         appearance = candidate.appearance
         if isinstance(reading, Skipped):
