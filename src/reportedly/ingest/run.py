@@ -34,8 +34,8 @@ __all__ = ["Counts", "gist", "ingest"]
 
 _DOCUMENTS, _BYTES = 16, 2_000_000
 """Documents extracted together, at most, and their bytes: enough to be worth a trip to another process."""
-_REPORTS, _CHARACTERS = 32, 60_000
-"""Reports read together into one part: about ten seconds of work, which is what a crash can cost."""
+_REPORTS, _CHARACTERS = 32, 30_000
+"""Reports read together into one part: some seconds of work, which is what a crash costs, and the wait for the last."""
 _LOOSE = 256
 """Lines about documents that need no reading, gathered into one part."""
 
