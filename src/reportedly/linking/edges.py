@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from reportedly.casebook.bulk import insert
 from reportedly.linking.block import blocking_keys, within
-from reportedly.linking.facts import EventFacts, from_plain
+from reportedly.linking.facts import Encoder, EventFacts, from_plain
 from reportedly.linking.ids import batches, delete, with_ids
 from reportedly.linking.judge import Edge, judge
 from reportedly.linking.knowledge import knowledge
+from reportedly.linking.score import veto
+from reportedly.linking.vectors import encoded
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -83,7 +85,7 @@ def put_keys(connection: DuckDBPyConnection, events: Iterable[str]) -> None:
         insert(connection, "keys", ({"key": key, "event": one} for one in some for key in blocking_keys(facts[one])))
 
 
-def meet(connection: DuckDBPyConnection, events: Iterable[str]) -> int:
+def meet(connection: DuckDBPyConnection, events: Iterable[str], encode: Encoder | None) -> int:
     """Compare these events with all that share a key with them; keep what may be the same. Returns how many pairs."""
     done = 0
     fresh = sorted(set(events))
@@ -96,7 +98,7 @@ def meet(connection: DuckDBPyConnection, events: Iterable[str]) -> int:
             for pair in connection.execute(_CANDIDATES.format(among="true"), {"most": knowledge().most}).fetchall()
             if not any(event in new and event < some[0] and event not in here for event in pair)  # met already
         ]
-        judged = _judged(connection, pairs)
+        judged = _judged(connection, pairs, encode)
         insert(connection, "links", (_row(edge) for edge in judged if edge.judgement != "different"))
         done += len(pairs)
     return done
@@ -112,7 +114,7 @@ def forget_passed_over(connection: DuckDBPyConnection, events: Iterable[str]) ->
     return {event for pair in gone for event in pair}
 
 
-def edges_among(connection: DuckDBPyConnection, events: Sequence[str]) -> list[Edge]:
+def edges_among(connection: DuckDBPyConnection, events: Sequence[str], encode: Encoder | None) -> list[Edge]:
     """All edges between these events; those that say "different" are judged and kept now that they matter."""
     with_ids(connection, "wanted", events)
     kept = [
@@ -121,7 +123,7 @@ def edges_among(connection: DuckDBPyConnection, events: Sequence[str]) -> list[E
     ]
     known = {(edge.left, edge.right) for edge in kept}
     pairs = connection.execute(_CANDIDATES.format(among="o.mine"), {"most": knowledge().most}).fetchall()
-    missing = list(_judged(connection, (pair for pair in pairs if pair not in known)))
+    missing = list(_judged(connection, (pair for pair in pairs if pair not in known), encode))
     insert(connection, "links", (_row(edge) for edge in missing))
     return [*kept, *missing]
 
@@ -136,12 +138,16 @@ def forget_between(connection: DuckDBPyConnection, groups: Iterable[Sequence[str
     )
 
 
-def _judged(connection: DuckDBPyConnection, pairs: Iterable[tuple[str, str]]) -> Iterator[Edge]:
+def _judged(
+    connection: DuckDBPyConnection, pairs: Iterable[tuple[str, str]], encode: Encoder | None
+) -> Iterator[Edge]:
     for some in batches(pairs, _JUDGED_AT_ONCE):
         facts = _facts(connection, {event for key in some for event in key})
-        for one, other in some:
-            if within(facts[one], facts[other]):
-                yield judge(facts[one], facts[other])
+        near = [pair for pair in some if within(facts[pair[0]], facts[pair[1]])]
+        open_to_doubt = {event for pair in near if veto(facts[pair[0]], facts[pair[1]]) is None for event in pair}
+        facts |= encoded(connection, [facts[event] for event in sorted(open_to_doubt)], encode)
+        for one, other in near:
+            yield judge(facts[one], facts[other])
 
 
 def _facts(connection: DuckDBPyConnection, events: Iterable[str]) -> dict[str, EventFacts]:

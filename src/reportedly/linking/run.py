@@ -26,7 +26,7 @@ from reportedly.linking.judge import Edge
 from reportedly.linking.origins import changed_names, known_outlets, trace
 from reportedly.linking.outlets import Outlets
 from reportedly.linking.tellings import CURRENT, OUTLETS, tellings
-from reportedly.linking.vectors import default_encoder, fill_vectors
+from reportedly.linking.vectors import default_encoder
 from reportedly.linking.verdicts import Pair, judged
 
 if TYPE_CHECKING:
@@ -125,14 +125,13 @@ def _link(connection: DuckDBPyConnection, lot: _Lot, encode: Encoder | None) -> 
     stale = connection.execute(_STALE).fetchall()
     retold, moved = _origins(connection, lot, {report for _, report in stale})
     retold |= identify(connection, lot.reports, judged(connection, "same_entity"))
-    fill_vectors(connection, lot.reports, encode)
     new = _events_of(connection, {*lot.reports, *moved})
     touched = new | _neighbours(connection, new) | {event for pair in verdicts for event in pair}
     put_keys(connection, new)
-    compared = meet(connection, new)
+    compared = meet(connection, new, encode)
     touched |= forget_passed_over(connection, new)
     hanging = _connected(connection, touched, verdicts)
-    told = _cluster(connection, hanging, verdicts, lot.known)
+    told = _cluster(connection, hanging, verdicts, lot.known, encode)
     again = (_events_of(connection, retold) | {event for event, _ in stale}) - hanging
     told += _tell_again(connection, again, lot.known)
     return LinkSummary(len(lot.reports), len(_events_of(connection, lot.reports)), compared, told)
@@ -195,7 +194,9 @@ def _connected(connection: DuckDBPyConnection, events: Iterable[str], verdicts: 
     return set(_ids(connection, "SELECT f.event FROM facts f JOIN asked a ON a.id = f.event"))
 
 
-def _cluster(connection: DuckDBPyConnection, events: set[str], verdicts: dict[Pair, str], known: Outlets) -> int:
+def _cluster(
+    connection: DuckDBPyConnection, events: set[str], verdicts: dict[Pair, str], known: Outlets, encode: Encoder | None
+) -> int:
     """Form incidents anew out of these events, which hang together with no others; returns how many they are."""
     said = [Verdict(*pair, same=word == "same") for pair, word in verdicts.items() if word in ("same", "different")]
     said = [verdict for verdict in said if {verdict.left, verdict.right} <= events]
@@ -205,7 +206,7 @@ def _cluster(connection: DuckDBPyConnection, events: set[str], verdicts: dict[Pa
     forget_between(connection, together)
     for group in together:
         mine = [verdict for verdict in said if verdict.left in group]
-        partition += cluster(edges_among(connection, group), mine, group) if len(group) > 1 else (group,)
+        partition += cluster(edges_among(connection, group, encode), mine, group) if len(group) > 1 else (group,)
     return _tell(connection, partition, known)
 
 

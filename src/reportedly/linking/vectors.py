@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reportedly.linking.facts import Encoder, from_plain, with_vectors
-from reportedly.linking.ids import batches, with_ids
+from reportedly.linking.facts import Encoder, EventFacts, with_vectors
+from reportedly.linking.ids import batches
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["default_encoder", "fill_vectors"]
+__all__ = ["default_encoder", "encoded"]
 
 _AT_ONCE = 1_000  # events encoded together
 
@@ -30,15 +30,19 @@ def default_encoder() -> Encoder | None:
     return encoder.encode_spans if encoder.available() else None
 
 
-def fill_vectors(connection: DuckDBPyConnection, reports: Iterable[str], encode: Encoder | None) -> None:
-    """Encode the events of these reports that have no vector yet."""
-    if encode is None:
-        return
-    with_ids(connection, "asked", reports)
-    rows = connection.execute(
-        "SELECT f.event, f.facts FROM facts f JOIN asked a ON a.id = f.report WHERE f.vector IS NULL ORDER BY f.event"
-    ).fetchall()
-    for some in batches(rows, _AT_ONCE):
-        found = with_vectors([from_plain(json.loads(plain)) for _, plain in some], encode)
-        vectors = [{"event": one.id, "vector": one.vector.tolist()} for one in found if one.vector is not None]
+def encoded(
+    connection: DuckDBPyConnection, events: Sequence[EventFacts], encode: Encoder | None
+) -> dict[str, EventFacts]:
+    """These events with their vectors, by id: those that had none yet are encoded, and the store keeps the vectors.
+
+    Most events meet nothing they could be: encoding, the dear part of linking, waits until a pair asks for it.
+    """
+    lacking = [] if encode is None else [one for one in events if one.vector is None]
+    found: dict[str, EventFacts] = {}
+    for some in batches(lacking, _AT_ONCE):
+        assert encode is not None
+        now = with_vectors(some, encode)
+        vectors = [{"event": one.id, "vector": one.vector.tolist()} for one in now if one.vector is not None]
         connection.execute(_PUT, [json.dumps(vectors)])
+        found |= {one.id: one for one in now}
+    return found
