@@ -83,4 +83,5 @@ def _example(example: Example) -> str:
         for event in example.events
     ]
     note = f" [{example.note}]" if example.note else ""
-    return f"{example.text} ⇒ {', '.join(told) or 'no event'}{note}"
+    missed = f" [not yet read so: {example.missed}]" if example.missed else ""
+    return f"{example.text} ⇒ {', '.join(told) or 'no event'}{note}{missed}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -66,15 +67,28 @@ class Expected:
 class Example:
     """A sentence and the events that must come out of it: none for a hard negative.
 
-    `also` is a status (hypothetical) that further events may have; `file` and `line` say where it stands.
+    `type` is the type whose example it is. `also` is a status (hypothetical) that further events may have; `missed`
+    says why the coder does not yet read it so, "" where it must. `file` and `line` say where it stands, `further`
+    whether that is among the further examples of the type, in a file of their own.
     """
 
+    type: str
     text: str
     events: tuple[Expected, ...]
     note: str
     also: tuple[str, ...]
+    missed: str
+    further: bool
     line: int
     file: str
+
+    @property
+    def held_out(self) -> bool:
+        """Whether nothing may be trained or tuned on it: a third of the further examples, by a fixed rule.
+
+        Held out are those whose SHA-256 of the text (UTF-8), taken as a number, is divisible by three.
+        """
+        return self.further and int(hashlib.sha256(self.text.encode()).hexdigest(), 16) % 3 == 0
 
 
 @dataclass(frozen=True, slots=True)

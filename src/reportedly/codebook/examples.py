@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from reportedly.codebook.entry import Example, Expected
 from reportedly.codebook.load import load_codebook
@@ -12,7 +13,7 @@ from reportedly.knowledge import Knowledge
 from reportedly.reading import Event, Party, Reading
 from reportedly.report import Report, Span, Spans
 
-__all__ = ["NONE", "PUBLISHED", "Outcome", "compare", "run_examples", "table"]
+__all__ = ["NONE", "PUBLISHED", "Match", "Outcome", "compare", "own_examples", "run_examples", "table"]
 
 PUBLISHED = "2025-06-04"
 """The day on which examples count as published."""
@@ -22,49 +23,75 @@ NONE = "no event"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one example: `wrong` says in words what is not as expected, nothing where all is.
+class Match:
+    """An expected event beside the event coded for it, None where none of its type is left.
 
-    `pairs` are the types, expected and coded, of its events; `NONE` on one side where an event is missing or surplus.
+    `misfits` are the fields in which that event is not as expected, with what was read in each, in words.
     """
 
+    want: Expected
+    event: Event | None
+    misfits: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one example: its expected events, each with what was coded, and the events coded beside them."""
+
     example: Example
+    matches: tuple[Match, ...]
+    surplus: tuple[Event, ...]
     wrong: tuple[str, ...]
-    pairs: tuple[tuple[str, str], ...]
+    """What is not as expected, in words; nothing where all is."""
+
+    @property
+    def mend(self) -> tuple[str, ...]:
+        """What somebody has to mend: `wrong`, less what the example says is missed, or that mark itself."""
+        if not self.example.missed:
+            return self.wrong
+        return () if self.wrong else ("read as it says; take its mark `missed` away",)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The types, expected and coded, of its events; `NONE` on one side where an event is missing or surplus."""
+        found = [(match.event.type, match.event.type) for match in self.matches if match.event is not None]
+        missing = [match.want.type[0] for match in self.matches if match.event is None]
+        coded = [event.type for event in self.surplus]
+        pairs = [*found, *zip_longest(missing, coded, fillvalue=NONE)]
+        return tuple(pairs) or ((NONE, NONE),)
 
 
-def run_examples(knowledge: Knowledge, read: Callable[[Report], Reading]) -> Iterator[Outcome]:
-    """The outcome of every example in the user's own files, read by `read` one after the other."""
+def own_examples(knowledge: Knowledge) -> Iterator[Example]:
+    """The examples in the user's own files."""
     own = {str(file.path) for file in knowledge.codebook}
     for entry in load_codebook(knowledge).values():
-        for example in entry.examples:
-            if example.file in own:
-                yield compare(read(Report(example.text, published=PUBLISHED)), example)
+        yield from (example for example in entry.examples if example.file in own)
+
+
+def run_examples(examples: Iterable[Example], read: Callable[[Report], Reading]) -> Iterator[Outcome]:
+    """The outcome of each example, read by `read` one after the other."""
+    for example in examples:
+        yield compare(read(Report(example.text, published=PUBLISHED)), example)
 
 
 def compare(reading: Reading, example: Example) -> Outcome:
     """Whether every expected event is there, as expected, and none beside them."""
+    matches: list[Match] = []
     wrong: list[str] = []
-    pairs: list[tuple[str, str]] = []
-    missing: list[Expected] = []
     left = list(reading.events)
     for want in example.events:
         fits = sorted(((misfits(reading, event, want), n) for n, event in enumerate(left)), key=_closeness)
         if not fits or "type" in fits[0][0]:
             wrong.append(f"missing {' or '.join(want.type)}")
-            missing.append(want)
+            matches.append(Match(want, None, {}))
             continue
         event = left.pop(fits[0][1])
-        pairs.append((event.type, event.type))
-        wrong += [f"{event.type}: {field} is {_found(reading, event, field)}" for field in fits[0][0]]
-    surplus = [event for event in left if event.status not in example.also]
+        match = Match(want, event, {field: _found(reading, event, field) for field in fits[0][0]})
+        wrong += [f"{event.type}: {field} is {found}" for field, found in match.misfits.items()]
+        matches.append(match)
+    surplus = tuple(event for event in left if event.status not in example.also)
     wrong += [f"surplus {event.type} “{reading.text(event.trigger)}”" for event in surplus]
-    for n in range(max(len(missing), len(surplus))):
-        wanted = missing[n].type[0] if n < len(missing) else NONE
-        pairs.append((wanted, surplus[n].type if n < len(surplus) else NONE))
-    if not example.events and not surplus:
-        pairs.append((NONE, NONE))
-    return Outcome(example, tuple(wrong), tuple(pairs))
+    return Outcome(example, tuple(matches), surplus, tuple(wrong))
 
 
 def misfits(reading: Reading, event: Event, want: Expected) -> list[str]:

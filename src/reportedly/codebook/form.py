@@ -12,7 +12,7 @@ from reportedly.codebook.entry import Conditions, Entry, Example, Expected, Fram
 from reportedly.codebook.source import Part, read_source
 from reportedly.knowledge import DATA
 
-__all__ = ["QUADS", "STATUSES", "TESTS", "extended", "load_classes", "read_entry", "type_of"]
+__all__ = ["QUADS", "STATUSES", "TESTS", "extended", "load_classes", "read_entry", "type_of", "with_further"]
 
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 STATUSES = ("occurred", "ongoing", "historical", "future", "hypothetical", "negated")
@@ -30,7 +30,7 @@ _ENTRY = {
 _NEEDED = ("quad", "intensity", "definition", "frames", "examples")
 _OWN, _MORE = {"plover", "extends"}, {"without"}
 _FRAME = {"words", "pos", "mode", "actor", "recipient", "if", "unless", "alone", "mutual", "sure", "note"}
-_EXAMPLE = {"text", "events", "note", "also"}
+_EXAMPLE = {"text", "events", "note", "also", "missed"}
 _EXPECTED = {"trigger", "type", "mode", "status", "actor", "recipient", "place", "time"}
 _DEFAULT_ROLES = {
     "verb": (("subject",), ("object",)),
@@ -101,6 +101,13 @@ def extended(whole: Part, base: Entry) -> Entry:
         frames=(*_without(keys.get("without", nothing), base), *frames),
         examples=(*base.examples, *(_example(part, base.type) for part in keys.get("examples", nothing).parts())),
     )
+
+
+def with_further(whole: Part, base: Entry) -> Entry:
+    """`base` with the further examples of a file that holds nothing else: a list."""
+    if not isinstance(whole.value, list):
+        raise whole.wrong("expected a list of examples, each with `text` and `events`")
+    return replace(base, examples=(*base.examples, *(_example(part, base.type, True) for part in whole.parts())))
 
 
 def _without(part: Part, base: Entry) -> tuple[Frame, ...]:
@@ -216,15 +223,18 @@ def _prepositions() -> frozenset[str]:
     return frozenset(read_source(DATA / "slots.yaml").table()["preposition"].texts())
 
 
-def _example(part: Part, type_: str) -> Example:
+def _example(part: Part, type_: str, further: bool = False) -> Example:
     keys = part.table(_EXAMPLE)
     if "text" not in keys or "events" not in keys:
         raise part.wrong("an example needs `text` and `events` ([] for none)")
     return Example(
+        type=type_,
         text=keys["text"].text(),
         events=tuple(_expected(event, type_) for event in keys["events"].parts()),
         note=keys["note"].text() if "note" in keys else "",
         also=keys["also"].texts() if "also" in keys else (),
+        missed=keys["missed"].text() if "missed" in keys else "",
+        further=further,
         line=part.line,
         file=part.file,
     )

@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from reportedly.codebook.entry import Entry
-from reportedly.codebook.form import QUADS, STATUSES, TESTS, extended, load_classes, read_entry, type_of
+from reportedly.codebook.form import QUADS, STATUSES, TESTS, extended, load_classes, read_entry, type_of, with_further
 from reportedly.codebook.source import Part, parse_source, read_source
 from reportedly.errors import KnowledgeError
-from reportedly.knowledge import BUILT_IN, DATA, Knowledge, OwnFile
+from reportedly.knowledge import BUILT_IN, DATA, Knowledge
 
 __all__ = ["QUADS", "STATUSES", "TESTS", "load_classes", "load_codebook", "load_entry", "plover_type"]
 
@@ -24,7 +24,7 @@ def load_codebook(knowledge: Knowledge = BUILT_IN) -> dict[str, Entry]:
         return _built_in()
     book = dict(_built_in())
     for file in knowledge.codebook:
-        entry = _own_entry(file, book)
+        entry = _own_entry(parse_source(file.text(), str(file.path)), file.path.stem, book)
         book[entry.type] = entry
     _check_examples(book, {str(file.path) for file in knowledge.codebook})
     return book
@@ -52,13 +52,23 @@ def _built_in() -> dict[str, Entry]:
         found[entry.type] = entry
     if not found:
         raise KnowledgeError(f"{folder}: no codebook here; install the package again")
+    for path in sorted((folder / "examples").glob("*.yaml")):
+        whole = parse_source(path.read_text("utf-8"), f"examples/{path.name}")
+        found[path.stem] = with_further(whole, _known(whole, path.stem, found))
     return found
 
 
-def _own_entry(file: OwnFile, book: dict[str, Entry]) -> Entry:
-    whole = parse_source(file.text(), str(file.path))
+def _known(whole: Part, name: str, book: dict[str, Entry]) -> Entry:
+    if name not in book:
+        raise whole.wrong(f"examples of a type {name}, which is not there; the codebook has {', '.join(book)}")
+    return book[name]
+
+
+def _own_entry(whole: Part, stem: str, book: dict[str, Entry]) -> Entry:
+    if isinstance(whole.value, list):
+        return with_further(whole, _known(whole, stem, book))
     name = type_of(whole)
-    if name != file.path.stem:
+    if name != stem:
         raise whole.wrong(f"holds the type {name}, which belongs in {name}.yaml")
     keys: dict[str, Part] = whole.table()
     if "extends" in keys and keys["extends"].flag():

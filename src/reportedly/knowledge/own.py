@@ -90,9 +90,11 @@ def fingerprint(knowledge: Knowledge = BUILT_IN) -> str:
 
 
 def _types(folder: Path) -> list[Path]:
-    """The files of a codebook, in the order of their names."""
+    """The files of a codebook in the order of their names, then those of further examples in its folder `examples`."""
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file())
+        more = folder / "examples"
+        files += sorted(path for path in more.iterdir() if path.is_file()) if more.is_dir() else []
     except OSError as error:
         raise KnowledgeError(f"{folder}: no folder of event types ({error.strerror}); name a folder") from error
     for path in files:

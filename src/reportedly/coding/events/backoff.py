@@ -54,7 +54,7 @@ def _count(entry: Entry) -> Counter[str]:
                     for stem in _stems(word):
                         count[stem] += _TEXT  # type: ignore[assignment]
     texts = [entry.definition, *entry.includes, *(m.definition for m in entry.modes.values())]
-    texts += [e.text for e in entry.examples if any(entry.type in x.type for x in e.events)]
+    texts += [e.text for e in entry.examples if not e.held_out and any(entry.type in x.type for x in e.events)]
     for text in texts:
         count.update(_stems(text))
     return count
