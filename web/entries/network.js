@@ -1,0 +1,2 @@
+// What <re-network> lays out with.
+export { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";

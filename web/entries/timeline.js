@@ -1,0 +1,2 @@
+// What <re-timeline> draws with.
+export { default as uPlot } from "uplot";
