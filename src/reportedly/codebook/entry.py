@@ -51,7 +51,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An event that an example expects; None for what is not checked, several values where any will do."""
+    """An event that an example expects; None for what is not checked, several values where any will do.
+
+    `contexts` must all be among those coded.
+    """
 
     trigger: tuple[str, ...] | None
     type: tuple[str, ...]
@@ -61,6 +64,7 @@ class Expected:
     recipient: tuple[str, ...] | None
     place: str | None
     time: str | None
+    contexts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ def misfits(reading: Reading, event: Event, want: Expected) -> list[str]:
         "recipient": _holds(text, event.recipients, want.recipient),
         "place": want.place is None or (event.place is not None and _touches(text, event.place.spans, want.place)),
         "time": want.time is None or (event.time is not None and _touches(text, event.time.spans, want.time)),
+        "contexts": set(want.contexts) <= set(event.contexts),
     }
     return [field for field, good in checks.items() if not good]
 
@@ -139,7 +140,8 @@ def _found(reading: Reading, event: Event, field: str) -> str:
     }
     if field in spans:
         return f"“{reading.text(spans[field])}”" if spans[field] else "not given"
-    return event.status if field == "status" else " ".join(event.modes) or "not given"
+    words = {"status": (event.status,), "mode": event.modes, "contexts": event.contexts}
+    return " ".join(words[field]) or "not given"
 
 
 def _touches(text: str, spans: Spans, phrase: str) -> bool:

@@ -31,7 +31,7 @@ _NEEDED = ("quad", "intensity", "definition", "frames", "examples")
 _OWN, _MORE = {"plover", "extends"}, {"without"}
 _FRAME = {"words", "pos", "mode", "actor", "recipient", "if", "unless", "alone", "mutual", "sure", "note"}
 _EXAMPLE = {"text", "events", "note", "also", "missed"}
-_EXPECTED = {"trigger", "type", "mode", "status", "actor", "recipient", "place", "time"}
+_EXPECTED = {"trigger", "type", "mode", "status", "actor", "recipient", "place", "time", "contexts"}
 _DEFAULT_ROLES = {
     "verb": (("subject",), ("object",)),
     "noun": (("by", "possessive", "modifier"), ("on", "against", "of")),
@@ -223,6 +223,12 @@ def _prepositions() -> frozenset[str]:
     return frozenset(read_source(DATA / "slots.yaml").table()["preposition"].texts())
 
 
+@lru_cache(maxsize=1)
+def _contexts() -> tuple[str, ...]:
+    """The contexts of contexts.yaml."""
+    return tuple(name for name in read_source(DATA / "contexts.yaml").table() if name != "none")
+
+
 def _example(part: Part, type_: str, further: bool = False) -> Example:
     keys = part.table(_EXAMPLE)
     if "text" not in keys or "events" not in keys:
@@ -253,6 +259,7 @@ def _expected(part: Part, type_: str) -> Expected:
         recipient=party["recipient"],
         place=field["place"],
         time=field["time"],
+        contexts=tuple(_one_of(part, _contexts()) for part in keys["contexts"].parts()) if "contexts" in keys else (),
     )
 
 
