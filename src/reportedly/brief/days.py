@@ -1,0 +1,102 @@
+"""Days in words, and a report's words of time made plain: "on Tuesday" becomes "on Tuesday 4 March"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from reportedly.brief.gather import Material
+from reportedly.brief.phrase import Phrase, cite, plain
+from reportedly.brief.tree import Span
+from reportedly.brief.wording import phrases
+from reportedly.exports.told import Row
+
+__all__ = ["Calendar", "dated_words", "within"]
+
+_MONTH_DAY = re.compile(r"[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th)?(?:, \d{4})?$|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.?(?:,? \d{4})?$")
+_YEAR = re.compile(r"\b\d{4}\b")
+
+
+class Calendar:
+    """How days are written in one brief: the year is left out where all of the brief is of one year."""
+
+    def __init__(self, year: int | None) -> None:
+        self.year = year
+        self._months: list[str] = phrases()["months"]
+        self._weekdays: list[str] = phrases()["weekdays"]
+
+    def day(self, day: date, *, weekday: bool = True, year: bool = False) -> str:
+        """"Tuesday 4 March", with the year where it is another than the brief's or asked for."""
+        said = f"{day.day} {self._months[day.month - 1]}"
+        said = f"{self._weekdays[day.weekday()]} {said}" if weekday else said
+        return f"{said} {day.year}" if year or day.year != self.year else said
+
+    def month(self, day: date, *, year: bool = False) -> str:
+        """"March", with the year where it is another than the brief's or asked for."""
+        said = self._months[day.month - 1]
+        return f"{said} {day.year}" if year or day.year != self.year else said
+
+    def span(self, first: date, last: date) -> str:
+        """"3 to 9 March 2031", always with the year."""
+        if first == last:
+            return self.day(first, weekday=False, year=True)
+        end = self.day(last, weekday=False, year=True)
+        if first.year != last.year:
+            return f"{self.day(first, weekday=False, year=True)} to {end}"
+        if first.month != last.month:
+            return f"{first.day} {self._months[first.month - 1]} to {end}"
+        return f"{first.day} to {end}"
+
+    def names_weekday(self, words: str) -> bool:
+        """Whether the words end with a day of the week."""
+        return words.split()[-1] in self._weekdays
+
+    def names_month(self, words: str) -> bool:
+        """Whether the words name a month."""
+        return any(month in words for month in self._months)
+
+
+def within(times: list[Row] | tuple[Row, ...], span: Span) -> list[Row]:
+    """The times whose words lie in the span, the first first, none within another."""
+    inside = [t for t in times if len(t["spans"]) == 1 and span[0] <= t["spans"][0][0] and t["spans"][0][1] <= span[1]]
+    inside.sort(key=lambda t: (t["spans"][0][0], -t["spans"][0][1]))
+    found: list[Row] = []
+    for time in inside:
+        if not found or time["spans"][0][0] >= found[-1]["spans"][0][1]:
+            found.append(time)
+    return found
+
+
+def dated_words(material: Material, calendar: Calendar, report: str, span: Span) -> tuple[Phrase, bool]:
+    """The report's words at the span with its words of time made plain, and whether a day is told by them."""
+    text = material.reports[report]["text"]
+    at, parts, days = span[0], [], False
+    for time in within(tuple(material.times.get(report, ())), span):
+        start, end = time["spans"][0]
+        said = _plainly(calendar, time, text[start:end])
+        days = days or (time["granularity"] == "day" and time["first_day"] is not None)
+        parts += [text[at:start], said]
+        at = end
+    parts.append(text[at : span[1]])
+    return Phrase(plain("".join(parts)), cite(report, [span])), days
+
+
+def _plainly(calendar: Calendar, time: Row, words: str) -> str:
+    first, last = time["first_day"], time["last_day"]
+    if first is None or time["kind"] not in ("DATE", "TIME") or time["inferred"]:
+        return words
+    if time["granularity"] == "day" and first == last:
+        if _MONTH_DAY.match(words):
+            return calendar.day(first, weekday=False, year=bool(_YEAR.search(words)))
+        if calendar.names_weekday(words):
+            return f"{words} {calendar.day(first, weekday=False)}"
+        return f"{words} ({calendar.day(first, weekday=False)})"
+    if _YEAR.search(words) or last is None:
+        return words
+    if time["granularity"] == "month" and (first.year, first.month) == (last.year, last.month):
+        if not calendar.names_month(words):
+            return f"{words} ({calendar.month(first)})"
+        return words if first.year == calendar.year else f"{words} {first.year}"
+    if time["granularity"] == "year" and first.year == last.year:
+        return f"{words} ({first.year})"
+    return words

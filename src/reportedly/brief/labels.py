@@ -1,0 +1,102 @@
+"""What an incident is called: "the air strike in Nyala on Tuesday 4 March"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reportedly.brief.days import Calendar
+from reportedly.brief.gather import Material
+from reportedly.brief.phrase import Phrase, cite
+from reportedly.brief.wording import Label, label_of
+from reportedly.brief.witnesses import affirming
+from reportedly.exports.told import Happened, Told
+
+__all__ = ["Called", "called", "told_days"]
+
+_BEFORE = re.compile(r"\b(in|near|at|outside|around|off|on|inside|across)\s+(the\s+)?$")
+_THE = re.compile(r"\bthe\s+$")
+_AT = {"camp", "base", "airport", "site"}
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """An incident's name in parts; `sure` where it says enough to be told from others."""
+
+    label: Label
+    place: Phrase
+    day: Phrase
+
+    @property
+    def sure(self) -> bool:
+        """Whether a place or a day tells it from others."""
+        return bool(self.place.text or self.day.text)
+
+    def the(self, *, day: bool = True, place: bool = True) -> Phrase:
+        """"the air strike in Nyala on Tuesday 4 March"."""
+        return self._named(self.label.definite, day, place)
+
+    def some(self) -> Phrase:
+        """"an air strike in Nyala on Tuesday 4 March"."""
+        return self._named(self.label.indefinite, True, True)
+
+    def bare(self) -> Phrase:
+        """"air strike in Nyala"."""
+        return self._named(self.label.noun, False, True)
+
+    def _named(self, noun: str, day: bool, place: bool) -> Phrase:
+        parts = [part for part, kept in ((self.place, place), (self.day, day)) if kept and part.text]
+        return Phrase(" ".join([noun, *(p.text for p in parts)]), tuple(c for p in parts for c in p.cited))
+
+
+def called(material: Material, calendar: Calendar, incident: Happened) -> Called:
+    """What to call the incident, from those of its tellings that say it was so (or else from all)."""
+    tellings = affirming(incident.tellings) or list(incident.tellings)
+    label = _label(tellings)
+    return Called(label, _place(incident, tellings, label), _day(calendar, tellings))
+
+
+def _label(tellings: Sequence[Told]) -> Label:
+    found = [label_of(t.event["type"], t.event["modes"], t.event["trigger"]) for t in tellings]
+    counts = Counter(found)
+    special = [label for label in counts if label.mode or label.words]
+    best = max(special, key=lambda label: counts[label], default=None)
+    if best is not None and 3 * counts[best] >= len(found):
+        return best
+    return counts.most_common(1)[0][0]
+
+
+def _place(incident: Happened, tellings: Sequence[Told], label: Label) -> Phrase:
+    placed = [t for t in tellings if t.event["place_spans"] and t.event["place"] == incident.incident["place"]]
+    placed = placed or [t for t in tellings if t.event["place_spans"]]
+    if not placed:
+        return Phrase("")
+    told = placed[0]
+    start, end = told.event["place_spans"][0]
+    text = told.report["text"]
+    before = _BEFORE.search(text[:start])
+    article = "the " if _THE.search(text[:start]) and told.event["place_kind"] not in _AT else ""
+    usual = "at" if told.event["place_kind"] in _AT else "in"
+    word = label.place or (before[1] if before and before[1] != "on" else usual)
+    return Phrase(f"{word} {article}{text[start:end]}", cite(told.report["id"], [(start, end)], told.event["trigger_spans"]))
+
+
+def told_days(tellings: Sequence[Told]) -> dict[date, Told]:
+    """The days that tellings name, each with one that names it, the most often told first."""
+    named = [t for t in tellings if t.event["granularity"] == "day" and t.event["first_day"] and t.event["day_from"] == "time"]
+    counts = Counter(t.event["first_day"] for t in named if t.event["first_day"] == t.event["last_day"])
+    return {day: next(t for t in named if t.event["first_day"] == day) for day, _ in counts.most_common()}
+
+
+def _day(calendar: Calendar, tellings: Sequence[Told]) -> Phrase:
+    days = told_days(tellings)
+    if not 1 <= len(days) <= 2:
+        return Phrase("")
+    cited = tuple(c for t in days.values() for c in cite(t.report["id"], t.event["time_spans"], t.event["trigger_spans"]))
+    if len(days) == 1:
+        return Phrase(f"on {calendar.day(next(iter(days)))}", cited)
+    first, last = sorted(days)
+    return Phrase(f"on {calendar.day(first)} or {calendar.day(last)}", cited)

@@ -1,0 +1,116 @@
+"""Who says so, as a brief names them: by the fullest words that the report has for them."""
+
+from __future__ import annotations
+
+import re
+
+from reportedly.brief.gather import Material
+from reportedly.brief.phrase import Phrase, cite, plain
+from reportedly.brief.wording import demonyms, phrases, words
+from reportedly.exports.told import Row, Told
+
+__all__ = ["lower_first", "mention_at", "named", "outlet", "outlet_names", "proper", "speaker"]
+
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_DEFINITE = re.compile(r"(?:the|this|that|these|those|its|their|his|her|our|my)\s", re.I)
+_LONGEST = 90  # characters of a name with its description
+_CAPITAL = re.compile(r"[A-Z]")
+
+
+def proper(written: str) -> bool:
+    """Whether the words hold a name: a capital letter beyond the first word, or in a first word that is no small one."""
+    first, *others = written.split() or [""]
+    if any(_CAPITAL.match(word.lstrip("(“‘\"")) for word in others):
+        return True
+    return bool(_CAPITAL.match(first)) and first.lower() not in words("small") | words("pronouns")
+
+
+def _pronoun(written: str) -> bool:
+    return written.lower() in words("pronouns")
+
+
+def speaker(material: Material, claim: Row) -> Phrase | None:
+    """The speaker of a claim as a phrase for the middle of a sentence; None where only a pronoun is left."""
+    spans = claim["source_spans"]
+    if not spans:
+        return None
+    report = claim["report"]
+    text = material.reports[report]["text"]
+    written = _POSSESSIVE.sub("", plain(text[spans[0][0] : spans[-1][1]]))
+    bare = _pronoun(written) or (_DEFINITE.match(written) and not proper(written))
+    surname = claim["kind"] == "person" and len(written.split()) == 1
+    if bare or surname:
+        fuller = named(material, report, claim["entity"], claim["speaker"], before=spans[0][0])
+        if fuller is not None and (_pronoun(written) or proper(fuller.text)):
+            return Phrase(fuller.text, fuller.cited + cite(report, spans))
+        if _pronoun(written):
+            return None
+    if len(written) > _LONGEST or "\n" in text[spans[0][0] : spans[-1][1]]:
+        return None
+    return Phrase(lower_first(written, text, claim["kind"]), cite(report, spans))
+
+
+def named(material: Material, report: str, entity: str | None, name: str | None, before: int) -> Phrase | None:
+    """The fullest words for an entity in its report: those that stand before the offset where there are any."""
+    text = material.reports[report]["text"]
+    found: list[tuple[int, int]] = []
+    if entity is not None:
+        found += [m for row in material.entities.get(report, ()) if row["id"] == entity for m in row["mentions"]]
+    for claim in material.claims.get(report, ()):
+        same = claim["entity"] == entity if entity is not None else claim["speaker"] == name
+        if (same or (name and claim["speaker"] == name)) and len(claim["source_spans"]) == 1:
+            found.append(claim["source_spans"][0])
+    kept = [(a, b) for a, b in found if _usable(text[a:b])]
+    if not kept:
+        return None
+    a, b = max(kept, key=lambda m: (_holds(text[m[0] : m[1]], name), proper(text[m[0] : m[1]]), m[0] <= before, m[1] - m[0], -m[0]))
+    written = _POSSESSIVE.sub("", plain(text[a:b]))
+    kind = next((row["kind"] for row in material.entities.get(report, ()) if row["id"] == entity), None)
+    return Phrase(lower_first(written, text, kind), cite(report, [(a, b)]))
+
+
+def _usable(written: str) -> bool:
+    return bool(written) and not _pronoun(written) and "\n" not in written and len(written) <= _LONGEST
+
+
+def _holds(written: str, name: str | None) -> bool:
+    return bool(name) and bool(_CAPITAL.search(name or "")) and (name or "") in written
+
+
+def mention_at(material: Material, report: str, start: int, end: int) -> Row | None:
+    """The entity that these very characters name."""
+    for row in material.entities.get(report, ()):
+        if any(m[0] == start and m[1] == end for m in row["mentions"]):
+            return row
+    return None
+
+
+def lower_first(written: str, text: str, kind: str | None = None) -> str:
+    """The words with their first letter small, where it is large only because it began a sentence."""
+    first = written.split()[0] if written.split() else ""
+    bare = first.strip(",.;:")
+    if not bare or not bare[0].isupper() or bare.isupper() and len(bare) > 1:
+        return written
+    if bare.lower() in demonyms() or bare.lower() == "western":
+        return written
+    small = bare.lower() in words("small") and not (bare == "Aid" and proper(written))
+    if not small and kind == "unnamed":
+        small = not re.search(rf"[a-z,] {re.escape(bare)}\b", text)
+    if not small:
+        small = bool(re.search(rf"\b{re.escape(bare.lower())}\b", text)) and not re.search(
+            rf"[a-z,] {re.escape(bare)}\b", text
+        ) and kind is None
+    return written[0].lower() + written[1:] if small else written
+
+
+def outlet_names(material: Material, told: Told) -> list[str]:
+    """Where a telling's report came out, its own outlet first; empty where no outlet is known."""
+    own = told.report["outlet"]
+    others = [name for name in material.outlets.get(told.report["id"], ()) if name != own]
+    return [name for name in (own, *others) if name]
+
+
+def outlet(material: Material, told: Told) -> Phrase:
+    """The outlet whose words a telling is."""
+    names = outlet_names(material, told)
+    return Phrase(plain(names[0]) if names else phrases()["unknown_outlet"])
