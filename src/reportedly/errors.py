@@ -9,6 +9,7 @@
     ├── SourceError          a source of reports that does not exist or cannot be opened at all
     ├── QueryError           a question to a casebook that cannot be asked so
     ├── ExportError          a file that cannot be written as asked
+    ├── ExplorerError        an explorer that cannot listen where it was told to
     └── StoreError           a casebook that cannot be opened, read or written
         └── StoreBusy        … because another process holds it
 
@@ -18,8 +19,8 @@ Misuse raises; a bad *item* among many is a value, `Skipped`, which is counted a
 from __future__ import annotations
 
 __all__ = [
-    "ExportError", "GazetteerError", "KnowledgeError", "ModelError", "ParserError", "QueryError", "ReportedlyError",
-    "SourceError", "StoreBusy", "StoreError", "UnreadableReport",
+    "ExplorerError", "ExportError", "GazetteerError", "KnowledgeError", "ModelError", "ParserError", "QueryError",
+    "ReportedlyError", "SourceError", "StoreBusy", "StoreError", "UnreadableReport",
 ]  # fmt: skip
 
 
@@ -57,6 +58,10 @@ class QueryError(ReportedlyError):
 
 class ExportError(ReportedlyError):
     """A file that cannot be written as asked: it exists already, or its format does not know what it should hold."""
+
+
+class ExplorerError(ReportedlyError):
+    """An address that the explorer cannot listen on; the message says what else to try."""
 
 
 class StoreError(ReportedlyError):

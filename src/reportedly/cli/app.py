@@ -15,6 +15,7 @@ from reportedly import __version__
 from reportedly.cli.code import code
 from reportedly.cli.codebook import codebook
 from reportedly.cli.explain import explain
+from reportedly.cli.explore import explore
 from reportedly.cli.export import export
 from reportedly.cli.ingest import ingest
 from reportedly.cli.judge import judge
@@ -69,7 +70,9 @@ def _quietly(command: Callable[..., None]) -> Callable[..., None]:
 
 
 _ONE_REPORT = (code, explain, codebook, schema)
-_MANY_REPORTS = (ingest, status, events, contradictions, claims, actors, reports, sql, export, judge, migrate)
+_MANY_REPORTS = (
+    ingest, status, explore, events, contradictions, claims, actors, reports, sql, export, judge, migrate,
+)  # fmt: skip
 
 for _panel, _commands in (("One report", _ONE_REPORT), ("Many reports: a casebook", _MANY_REPORTS)):
     for _command in _commands:

@@ -19,7 +19,10 @@ from reportedly.casebook.queries.present import CURRENT, present, present_partie
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Sources", "actor_where", "claim_where", "event_where", "incident_where", "report_where", "sources"]
+__all__ = [
+    "INCIDENT_FIELDS", "Sources", "actor_where", "claim_where", "event_where", "incident_where", "report_where",
+    "sources",
+]  # fmt: skip
 
 _SIDES = {
     "who": ("actors", "p.role = 'actor' AND "),
@@ -78,6 +81,9 @@ _INCIDENT = {
     "field": f"i.id IN ({_IN_DISPUTE})",
     "incident": "i.id IN (@incident)",
 }
+
+INCIDENT_FIELDS = frozenset(_INCIDENT)
+"""The filter's fields that an incident has itself, and no event need be asked for."""
 
 _EVENT = {
     "who_country": "list_has_any(e.actor_countries, $who_country)",
