@@ -1,0 +1,2 @@
+// Types of what static/vendor holds after the build.
+export { default as uPlot } from "uplot";
