@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reportedly.casebook.queries import Filter, Query, page, tellings
-from reportedly.casebook.queries.conditions import sources
+from reportedly.casebook.queries.conditions import Sources, sources
+from reportedly.casebook.queries.present import present_quantities
 from reportedly.casebook.queries.says import SAYS
 from reportedly.explorer.address import parse
 from reportedly.explorer.files import as_json, rows_as, table_as
@@ -43,7 +44,7 @@ _OF_REPORT = {
     "WHERE e.report = $id ORDER BY e.trigger_spans",
     "parties": "SELECT * FROM {parties} p WHERE p.report = $id ORDER BY p.spans",
     "claims": "SELECT * FROM {claims} c WHERE c.report = $id ORDER BY c.content_spans",
-    "quantities": "SELECT * FROM quantities WHERE report = $id ORDER BY spans",
+    "quantities": "SELECT * FROM {quantities} WHERE report = $id ORDER BY spans",
     "entities": "SELECT * FROM entities WHERE report = $id ORDER BY id",
 }
 _SAYS = SAYS.format(events="(SELECT * FROM {events} WHERE report = $id)", claims="{claims}")
@@ -81,7 +82,7 @@ def report_file(request: Request) -> Response:
         if request.url.path.endswith(".csv"):
             return rows_as("csv", cursor, tellings(cursor, Filter(report=id, older=True)))
         found = sources(cursor, Filter())
-        tables = {name: page(cursor, _of(sql, found, id)) for name, sql in _OF_REPORT.items()}
+        tables = {name: page(cursor, _of(cursor, sql, found, id)) for name, sql in _OF_REPORT.items()}
     return as_json({**row, **tables})
 
 
@@ -95,13 +96,15 @@ def _row(connection: DuckDBPyConnection, id: str) -> dict[str, Any]:
 def _read(connection: DuckDBPyConnection, id: str) -> tuple[dict[str, Any], Read]:
     row = _row(connection, id)
     found = sources(connection, Filter())
-    tables = {name: page(connection, _of(sql, found, id)) for name, sql in _OF_REPORT.items() if name != "entities"}
-    says = {told["event"]: told["says"] for told in page(connection, _of(_SAYS, found, id))}
+    asked = {name: sql for name, sql in _OF_REPORT.items() if name != "entities"}
+    tables = {name: page(connection, _of(connection, sql, found, id)) for name, sql in asked.items()}
+    says = {told["event"]: told["says"] for told in page(connection, _of(connection, _SAYS, found, id))}
     return row, Read(row["text"], says=says, **tables)
 
 
-def _of(sql: str, found: Any, id: str) -> Query:
-    return Query(sql.format(events=found.events, parties=found.parties, claims=found.claims), {"id": id})
+def _of(connection: DuckDBPyConnection, sql: str, found: Sources, id: str) -> Query:
+    tables = {"events": found.events, "parties": found.parties, "claims": found.claims}
+    return Query(sql.format(**tables, quantities=present_quantities(connection)), {"id": id})
 
 
 _reading = threading.Lock()  # one text is read at a time: a parser takes both cores and much memory

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from reportedly.casebook.queries import Filter, Query, page
 from reportedly.casebook.queries.conditions import sources
+from reportedly.casebook.queries.present import present_quantities
 from reportedly.casebook.queries.says import OWN_VOICE, SAYS
 from reportedly.explorer import words
 
@@ -32,7 +33,7 @@ FROM telling e JOIN reports r ON r.id = e.report LEFT JOIN says s ON s.event = e
 LEFT JOIN origins o ON o.report = e.report LEFT JOIN versions v ON v.replaces = e.report
 ORDER BY e.current DESC, r.day NULLS LAST, r.published, e.report, e.trigger_spans"""
 
-_NUMBERS = """SELECT q.event, q.kind, q.low, q.high, q.value, q.bound, q.as_written FROM quantities q
+_NUMBERS = """SELECT q.event, q.kind, q.low, q.high, q.value, q.bound, q.as_written FROM {quantities} q
 WHERE q.event IN (SELECT event FROM tellings WHERE incident = $incident) ORDER BY q.spans"""
 
 _COMPARISONS = """SELECT field, relation, event, other, value, other_value FROM comparisons
@@ -95,7 +96,7 @@ def tellings(connection: DuckDBPyConnection, incident: str) -> list[Telling]:
     asked = {"incident": incident}
     rows = page(connection, Query(_TELLINGS.format(events=found.events, claims=found.claims), asked))
     numbers: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for row in page(connection, Query(_NUMBERS, asked)):
+    for row in page(connection, Query(_NUMBERS.format(quantities=present_quantities(connection)), asked)):
         said = row["as_written"] if row["bound"] != "exact" else words.amount(row["low"], row["high"])
         numbers[row["event"]].setdefault(row["kind"], said or row["as_written"])
     return [Telling(row, {**numbers[row["id"]], **_tolls(row)}) for row in rows]

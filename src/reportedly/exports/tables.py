@@ -7,13 +7,15 @@ go along, older versions of reports too. `schema.json` beside the files says wha
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reportedly.casebook.columns import Column, Table, json_schema
 from reportedly.casebook.queries import Filter
-from reportedly.casebook.queries.conditions import Sources, event_where, sources
+from reportedly.casebook.queries.conditions import event_where, sources
 from reportedly.casebook.queries.filter import active
+from reportedly.casebook.queries.present import present_quantities
 from reportedly.casebook.queries.query import query
 from reportedly.casebook.schema import TABLES
 from reportedly.exports.lines import Exported
@@ -49,6 +51,12 @@ def export_tables(connection: DuckDBPyConnection, filter: Filter, folder: Path, 
     done = Exported()
     folder.mkdir()
     found = sources(connection, filter)
+    present = {
+        "events": found.events,
+        "claims": found.claims,
+        "parties": found.parties,
+        "quantities": present_quantities(connection),
+    }
     chosen = query(
         f"SELECT e.id, e.report FROM {found.events} e WHERE {event_where(filter, found)}", filter, **found.names
     )
@@ -56,7 +64,7 @@ def export_tables(connection: DuckDBPyConnection, filter: Filter, folder: Path, 
     if narrowed:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {_CHOSEN} AS {chosen.sql}", dict(chosen.parameters))
     for table in TABLES:
-        rows = _rows(table, found, narrowed)
+        rows = _rows(table, present, narrowed)
         path = str(folder / f"{table.name}.{kind}").replace("'", "''")
         columns = ", ".join(_column(column) if kind == "csv" else f'"{column.name}"' for column in table.columns)
         written = connection.execute(f"COPY (SELECT {columns} FROM {rows}) TO '{path}' ({_OPTIONS[kind]})")
@@ -69,9 +77,9 @@ def export_tables(connection: DuckDBPyConnection, filter: Filter, folder: Path, 
     return done
 
 
-def _rows(table: Table, found: Sources, narrowed: bool) -> str:
-    """What stands after FROM."""
-    source = {"events": found.events, "claims": found.claims}.get(table.name, f'"{table.name}"')
+def _rows(table: Table, present: Mapping[str, str], narrowed: bool) -> str:
+    """What stands after FROM: `present` says so for tables that people judge."""
+    source = present.get(table.name, f'"{table.name}"')
     if not narrowed or table.name in _WHOLE:
         return source
     return f"(SELECT * FROM {source} WHERE {_NARROWED.get(table.name, f'report IN ({_OF_REPORTS})')})"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.casebook.queries import Filter, Query, batches, page
 from reportedly.casebook.queries.conditions import Sources, event_where, incident_where, sources
-from reportedly.casebook.queries.present import CURRENT
+from reportedly.casebook.queries.present import CURRENT, present_quantities
 from reportedly.casebook.queries.query import query
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ m.coder, m.parser, m.knowledge, m.imported FROM reports r LEFT JOIN imports m ON
 WHERE r.id IN (SELECT unnest($ids::VARCHAR[]))"""
 _PARTIES = "SELECT * FROM {parties} p WHERE p.event IN (SELECT unnest($ids::VARCHAR[])) ORDER BY role, position"
 _CLAIMS = "SELECT * FROM {claims} c WHERE c.id IN (SELECT unnest($ids::VARCHAR[]))"
-_QUANTITIES = "SELECT * FROM quantities q WHERE q.event IN (SELECT unnest($ids::VARCHAR[])) ORDER BY q.spans"
+_QUANTITIES = "SELECT * FROM {quantities} q WHERE q.event IN (SELECT unnest($ids::VARCHAR[])) ORDER BY q.spans"
 _TELLINGS = """SELECT t.event, t.incident, t.origin, t.why, i.reports, i.outlets, i.origins, i.disputed
 FROM tellings t LEFT JOIN incidents i ON i.id = t.incident WHERE t.event IN (SELECT unnest($ids::VARCHAR[]))"""
 
@@ -100,8 +100,9 @@ def _together(connection: DuckDBPyConnection, found: Sources, events: Sequence[R
     texts = {event["report"] for event in events}
     reports = {row["id"]: row for row in _rows(connection, _REPORTS, texts)}
     names = _grouped(_rows(connection, _NAMED, texts), "report") if named else {}
+    numbers = _QUANTITIES.format(quantities=present_quantities(connection))
     parties = _grouped(_rows(connection, _PARTIES.format(parties=found.parties), ids), "event")
-    quantities = _grouped(_rows(connection, _QUANTITIES, ids), "event")
+    quantities = _grouped(_rows(connection, numbers, ids), "event")
     tellings = {row["event"]: row for row in _rows(connection, _TELLINGS, ids)}
     said = {id for event in events for id in event["claims"]}
     claims = {row["id"]: row for row in _rows(connection, _CLAIMS.format(claims=found.claims), said)}

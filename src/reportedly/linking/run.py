@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from reportedly.casebook.bulk import Bulk
 from reportedly.casebook.imports import transaction
 from reportedly.linking.cluster import Partition, Verdict, cluster, groups
+from reportedly.linking.corrected import judged_events
 from reportedly.linking.edges import edges_among, forget_between, forget_passed_over, meet, put_keys
 from reportedly.linking.facts import Encoder
 from reportedly.linking.groups import Groups
@@ -132,7 +133,7 @@ def _link(connection: DuckDBPyConnection, lot: _Lot, encode: Encoder | None) -> 
     touched |= forget_passed_over(connection, new)
     hanging = _connected(connection, touched, verdicts)
     told = _cluster(connection, hanging, verdicts, lot.known, encode)
-    again = (_events_of(connection, retold) | {event for event, _ in stale}) - hanging
+    again = (_events_of(connection, retold) | {event for event, _ in stale} | judged_events(connection)) - hanging
     told += _tell_again(connection, again, lot.known)
     return LinkSummary(len(lot.reports), len(_events_of(connection, lot.reports)), compared, told)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from reportedly.casebook.queries.present import present_quantities
+from reportedly.linking.corrected import corrected
 from reportedly.linking.facts import EventFacts, Party, from_plain
 from reportedly.linking.ids import with_ids
 
@@ -38,7 +40,7 @@ LEFT JOIN origins o ON o.report = e.report
 """
 
 _NUMBERS = """
-SELECT q.event, q.kind, q.value, q.low, q.high, q.bound, q.as_written FROM quantities q JOIN asked a ON a.id = q.event
+SELECT q.event, q.kind, q.value, q.low, q.high, q.bound, q.as_written FROM {quantities} q JOIN asked a ON a.id = q.event
 ORDER BY q.id
 """
 
@@ -134,10 +136,13 @@ class Telling:
 
 
 def tellings(connection: DuckDBPyConnection, events: Iterable[str]) -> dict[str, Telling]:
-    """These events with all that is needed to count and compare them, under their ids."""
-    with_ids(connection, "asked", events)
+    """These events as people put them right, with all that is needed to count and compare them, under their ids."""
+    asked = list(events)
+    put_right = corrected(connection, asked)
+    with_ids(connection, "asked", asked)
     numbers: defaultdict[str, list[Number]] = defaultdict(list)
-    for event, *number in connection.execute(_NUMBERS).fetchall():
+    sql = _NUMBERS.format(quantities=present_quantities(connection))
+    for event, *number in connection.execute(sql).fetchall():
         numbers[event].append(Number(*number))
     speakers, named = _speakers(connection, _SPEAKERS), _speakers(connection, _NAMED)
     parties: defaultdict[str, dict[tuple[str, int], tuple[str, str]]] = defaultdict(dict)
@@ -148,7 +153,7 @@ def tellings(connection: DuckDBPyConnection, events: Iterable[str]) -> dict[str,
     for event, plain, evidence, spans, at, day, published, report_day, root, voice, why, current in connection.execute(
         _EVENTS
     ).fetchall():
-        facts = _known(from_plain(json.loads(plain)), parties[event])
+        facts = put_right.facts(_known(from_plain(json.loads(plain)), parties[event]))
         found[event] = Telling(
             facts=facts,
             root=root,
