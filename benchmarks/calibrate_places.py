@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.corpora import SHARED, lgl
 from benchmarks.predict import readings
 from reportedly.coding.places.confidence import found_as
-from reportedly.coding.places.resolve import kilometres
+from reportedly.gazetteer.extent import kilometres
 from reportedly.coding.places.stage import decided
 from reportedly.gazetteer import Entry
 

@@ -88,11 +88,11 @@ def test_the_east_of_a_country_lies_east_of_its_middle() -> None:
 
 
 def test_a_missing_or_broken_file_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(GazetteerError, match="pip install"):
+    with pytest.raises(GazetteerError, match="reportedly gazetteer import"):
         Gazetteer(tmp_path / "none.sqlite")
     broken = tmp_path / "broken.sqlite"
     broken.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(GazetteerError, match="pip install"):
+    with pytest.raises(GazetteerError, match="reportedly gazetteer import"):
         Gazetteer(broken)
 
 

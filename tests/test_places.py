@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.coding.places import place_in, places
-from reportedly.coding.places.resolve import kilometres
+from reportedly.gazetteer.extent import kilometres
 from reportedly.coding.sentences import sentences
 from reportedly.parsing import load_parser
 from reportedly.reading import Coder, Place, Reading

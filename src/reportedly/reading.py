@@ -136,7 +136,8 @@ class Place:
     """A toponym and what it was resolved to; latitude and the others are None where it was not resolved.
 
     `country` is ISO 3166-1 alpha-3; `kind` is country, region, admin1, admin2, admin3, town, sea, base, airport,
-    continent, site …; `confidence` is the share of like decisions that were right on development data.
+    continent, site …; `radius_km` is how far from the point what happens there may have been; `confidence` is the share
+    of like decisions that were right on development data.
     """
 
     spans: Spans
@@ -148,6 +149,7 @@ class Place:
     kind: str | None
     confidence: float
     why: tuple[Why, ...] = ()
+    radius_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from reportedly.coding.places.reach import radius_km
 from reportedly.knowledge import DATA, load_yaml
-from reportedly.tables import EventRecord, MagnitudeRecord, PartyRecord, Record
+from reportedly.tables import EventRecord, MagnitudeRecord, PartyRecord, PlaceRecord, Record
 
 __all__ = ["Row", "rows"]
 
@@ -46,6 +47,11 @@ def day_of(published: str | None) -> str | None:
         return None
 
 
+def _radius(place: PlaceRecord) -> float | None:
+    """The place's radius of uncertainty, which follows from what its record says of it."""
+    return radius_km(place["name"], place["kind"], place["country"], place["geonameid"])
+
+
 class _Flattener:
     """One record on its way to rows; holds the look-ups from ids to entities and claims."""
 
@@ -68,7 +74,10 @@ class _Flattener:
             yield from (("parties", row) for row in self._parties(event))
         yield from (("quantities", row) for row in self._quantities())
         for number, place in enumerate(self.record["places"], 1):
-            yield "places", {**place, "id": self._id(f"p{number}"), "report": self.report}
+            yield (
+                "places",
+                {**place, "radius_km": _radius(place), "id": self._id(f"p{number}"), "report": self.report},
+            )
         for number, time in enumerate(self.record["times"], 1):
             days = {"first_day": time["start"], "last_day": time["end"], "as_written": self._words(time["spans"])}
             yield "times", {**time, **days, "id": self._id(f"t{number}"), "report": self.report}
@@ -145,6 +154,7 @@ class _Flattener:
             "place": place["name"],
             "place_kind": place["kind"],
             **{key: place[key] for key in ("geonameid", "latitude", "longitude", "country")},
+            "place_radius_km": _radius(place),
             "place_confidence": place["confidence"],
             "place_spans": place["spans"],
         }

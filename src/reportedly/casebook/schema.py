@@ -11,7 +11,7 @@ from reportedly.casebook.linked import LINKED
 
 __all__ = ["EVIDENCE", "TABLES", "VERSION", "table"]
 
-VERSION = 1
+VERSION = 2
 """The version of the tables. A casebook of another version is made anew from its parts (`reportedly migrate`)."""
 
 _SPANS = "INTEGER[][]"
@@ -134,6 +134,7 @@ EVIDENCE: tuple[Table, ...] = (
             column("latitude", "DOUBLE", "Degrees north (WGS 84)."),
             column("longitude", "DOUBLE", "Degrees east (WGS 84)."),
             column("country", "VARCHAR", "Country of the place, ISO 3166-1 alpha-3."),
+            column("place_radius_km", "DOUBLE", "How far from the point it may have been, in kilometres."),
             column("place_confidence", "DOUBLE", "How sure the place is, 0 to 1."),
             column("time", "VARCHAR", "TIMEX3 value of the time named."),
             column("first_day", "DATE", "The first day meant by the time named."),
@@ -198,6 +199,7 @@ EVIDENCE: tuple[Table, ...] = (
             column("latitude", "DOUBLE", "Degrees north (WGS 84)."),
             column("longitude", "DOUBLE", "Degrees east (WGS 84)."),
             column("country", "VARCHAR", "ISO 3166-1 alpha-3."),
+            column("radius_km", "DOUBLE", "How far from the point what happens there may be, in kilometres."),
             always("confidence", "DOUBLE", "How sure the reading is, 0 to 1."),
             always("spans", _SPANS, "Offsets of the words."),
         ),

@@ -59,17 +59,15 @@ def feature(item: Happened) -> dict[str, Any]:
 
 
 def _precision(item: Happened) -> dict[str, Any]:
-    from reportedly.linking.knowledge import knowledge
-
-    radius = knowledge().radius
     incident = item.incident
     if incident["latitude"] is None:
         return {"place_kind": None, "precision_km": None, "coarse": None}
     events: list[Row] = [telling.event for telling in item.tellings]
-    kind = next((e["place_kind"] for e in events if e["place"] == incident["place"]), None)
+    event = next((e for e in events if e["place"] == incident["place"]), {"place_kind": None, "place_radius_km": None})
+    kind = event["place_kind"]
     return {
         "place_kind": kind,
-        "precision_km": radius.get(kind or "unknown", radius["unknown"]),
+        "precision_km": event["place_radius_km"],
         "coarse": kind in _COARSE,
     }
 

@@ -14,10 +14,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
-from reportedly.gazetteer import sources
+from reportedly.gazetteer import extent, sources
 from reportedly.gazetteer.names import fold, worth_keeping
 from reportedly.gazetteer.parts import parts
 
@@ -26,15 +25,16 @@ __all__ = ["TARGET", "build", "fingerprint", "write"]
 HERE = Path(__file__).parent
 TARGET = HERE / "gazetteer.sqlite"
 LISTS = HERE.parent / "data" / "places"
-HAND_LISTS = ("abbreviations.csv", "countries.csv", "noted.csv", "spellings.csv")
+HAND_LISTS = ("abbreviations.csv", "countries.csv", "extents.csv", "noted.csv", "spellings.csv")
 
 _SAME_PLACE_KM = 250.0  # a hand-listed unit or region and the sources' one of that name
 _SAME_TOWN_KM = 60.0
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT,
     admin1 INTEGER, admin2 INTEGER, latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL,
-    noted INTEGER NOT NULL);
+    noted INTEGER NOT NULL, radius REAL NOT NULL);
+CREATE INDEX place_by_geonameid ON place (geonameid);
 CREATE TABLE name (folded TEXT NOT NULL, place INTEGER NOT NULL, preferred INTEGER NOT NULL, located INTEGER NOT NULL,
     PRIMARY KEY (folded, place)) WITHOUT ROWID;
 CREATE TABLE written (name TEXT NOT NULL, place INTEGER NOT NULL, after INTEGER NOT NULL,
@@ -64,6 +64,14 @@ class Draft:
     located: set[str] = field(default_factory=set)
     inside: list[tuple[float, float]] = field(default_factory=list)
 
+    def radius(self) -> float:
+        """Kilometres from its point that it reaches."""
+        if self.kind == "town":
+            return extent.of_town(self.population)
+        if self.kind in {"country", "admin1", "admin2", "admin3"} and self.latitude is not None:
+            return extent.of_towns((self.latitude, self.longitude or 0.0), self.inside, self.kind)
+        return extent.of_kind(self.kind)
+
     def add(self, others: Iterable[str]) -> None:
         """Take over the other names that may turn up in an English text."""
         self.names.update(fold(other) for other in others if worth_keeping(other))
@@ -81,7 +89,7 @@ Drafts = dict[int, Draft]
 def fingerprint() -> str:
     """A hash over the builder, the hand lists and the versions of the data packages."""
     total = hashlib.sha256()
-    makers = [HERE / f"{name}.py" for name in ("build", "names", "parts", "sources")]
+    makers = [HERE / f"{name}.py" for name in ("build", "extent", "names", "parts", "sources")]
     for path in [*makers, *(LISTS / name for name in HAND_LISTS)]:
         total.update(path.name.encode() + b"\0" + path.read_bytes())
     for package in sources.PACKAGES:
@@ -173,6 +181,7 @@ def _add_points(drafts: Drafts, codes: dict[str, str]) -> None:
 
 
 def _add_towns(drafts: Drafts, codes: dict[str, str]) -> None:
+    country_of = {country.alpha2: country.geonameid for country in sources.countries()}
     for town in sources.towns():
         draft = drafts.get(town.geonameid)
         if draft is None:
@@ -184,20 +193,16 @@ def _add_towns(drafts: Drafts, codes: dict[str, str]) -> None:
         draft.population = max(draft.population, town.population)
         draft.admin1, draft.admin2 = town.admin1, town.admin2
         draft.add(town.names)
-        for above in (town.admin1, town.admin2):
+        for above in (town.admin1, town.admin2, country_of.get(town.alpha2)):
             if above in drafts:
                 drafts[above].inside.append((town.latitude, town.longitude))
 
 
 def _settle_points(drafts: Drafts) -> None:
     """Give units and countries without a point the middle of their towns; leave out what has none either."""
-    by_country: dict[str | None, list[tuple[float, float]]] = {}
-    for draft in drafts.values():
-        if draft.kind == "town" and draft.latitude is not None and draft.longitude is not None:
-            by_country.setdefault(draft.country, []).append((draft.latitude, draft.longitude))
     for key, draft in list(drafts.items()):
         if draft.latitude is None:
-            inside = by_country.get(draft.country, []) if draft.kind == "country" else draft.inside
+            inside = draft.inside
             if not inside:
                 del drafts[key]
                 continue
@@ -270,12 +275,12 @@ def write(drafts: Drafts, path: Path, mark: str) -> None:
     """Write the places, their names and what was made of them to a new SQLite file at `path`."""
     connection = sqlite3.connect(path)
     connection.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-    connection.executescript(_SCHEMA)
+    connection.executescript(SCHEMA)
     connection.executemany(
-        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO place VALUES ({', '.join('?' * 12)})",
         (
             (key, d.geonameid, d.name, d.kind, d.country, d.admin1, d.admin2, d.latitude, d.longitude,
-             d.population, d.noted)
+             d.population, d.noted, d.radius())
             for key, d in sorted(drafts.items())
         ),
     )  # fmt: skip
@@ -335,8 +340,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def _km(at: tuple[float, float], draft: Draft) -> float:
     if draft.latitude is None or draft.longitude is None:
         return float("inf")
-    a, b, c, d = map(radians, (*at, draft.latitude, draft.longitude))
-    return 12742.0 * asin(sqrt(sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2))
+    return extent.kilometres(at, (draft.latitude, draft.longitude))
 
 
 if __name__ == "__main__":

@@ -13,13 +13,15 @@ from typing import Any
 from reportedly.errors import GazetteerError
 from reportedly.gazetteer.names import fold
 
-__all__ = ["Entry", "Gazetteer"]
+__all__ = ["Entry", "Gazetteer", "OwnGazetteer"]
 
 _PATH = Path(__file__).parent / "gazetteer.sqlite"
-_REMEDY = "run `pip install --force-reinstall reportedly`, or in a checkout `pip install --no-deps -e .`"
+_SHIPPED = "run `pip install --force-reinstall reportedly`, or in a checkout `pip install --no-deps -e .`"
+_IMPORTED = "import it again with `reportedly gazetteer import FILE`"
 
 _COLUMNS = (
-    "p.id, p.geonameid, p.name, p.kind, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population, p.noted"
+    "p.id, p.geonameid, p.name, p.kind, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population, "
+    "p.noted, p.radius"
 )
 _BY_NAME = f"SELECT {_COLUMNS}, n.preferred, n.located FROM name n JOIN place p ON p.id = n.place WHERE n.folded = ?"
 _WRITTEN = f"SELECT w.name, {_COLUMNS}, 1, w.after FROM written w JOIN place p ON p.id = w.place"
@@ -31,8 +33,8 @@ class Entry:
 
     `country` is ISO 3166-1 alpha-3; `admin1` and `admin2` are GeoNames ids of the units it lies in (its own for a
     unit); `noted` is 2 for a place of the hand list, 1 for a capital or one whose spellings are listed, else 0;
-    `preferred` says that it goes by the name first. A `bound` name counts only in its setting: an abbreviation only
-    after a town, a common word only after a word of place.
+    `radius` is how far it reaches from its point, in kilometres; `preferred` says that it goes by the name first. A
+    `bound` name counts only in its setting: an abbreviation after a town, a common word after a word of place.
     """
 
     id: int
@@ -46,33 +48,56 @@ class Entry:
     longitude: float
     population: int
     noted: int
+    radius: float
     preferred: bool
     bound: bool
 
 
-class Gazetteer:
-    """The gazetteer file. Use `Gazetteer.open()`; each process and thread gets a connection of its own."""
+@dataclass(frozen=True, slots=True)
+class OwnGazetteer:
+    """A gazetteer that a user imported: its file, and the mark of the very import, by which it is known again."""
 
-    def __init__(self, path: Path = _PATH) -> None:
-        """Raises GazetteerError, which says what to do, where `path` is missing or no gazetteer."""
+    path: Path
+    mark: str
+
+    @classmethod
+    def at(cls, path: Path) -> OwnGazetteer:
+        """The gazetteer as it is now; raises GazetteerError where there is none at `path`."""
+        return cls(path, Gazetteer(path).mark)
+
+
+class Gazetteer:
+    """A gazetteer file. Use `Gazetteer.open()`; each process and thread gets a connection of its own."""
+
+    def __init__(self, path: Path = _PATH, own: Gazetteer | None = None) -> None:
+        """`own` is one whose places are found beside those of this file.
+
+        Raises GazetteerError, which says what to do, where `path` is missing or no gazetteer.
+        """
+        remedy = _SHIPPED if path == _PATH else _IMPORTED
         if not path.is_file():
-            raise GazetteerError(f"the gazetteer {path} is missing: {_REMEDY}")
-        self._path = path
+            raise GazetteerError(f"the gazetteer {path} is missing: {remedy}")
+        self._path, self._own = path, own
         self._local = threading.local()
         try:
             self._connection().execute(f"{_BY_NAME} LIMIT 1", ("",)).fetchall()
             self._connection().execute("SELECT direction FROM part LIMIT 1").fetchall()
+            marked = self._connection().execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
             self._written: dict[str, tuple[Entry, ...]] = {}
             for name, *row in self._connection().execute(_WRITTEN):
                 self._written[name] = (*self._written.get(name, ()), _entry(tuple(row)))
         except sqlite3.DatabaseError as error:
-            raise GazetteerError(f"the gazetteer {path} cannot be used ({error}): {_REMEDY}") from error
+            raise GazetteerError(f"the gazetteer {path} cannot be used ({error}): {remedy}") from error
+        self.mark = str(marked[0]) if marked else ""
         self._recall = lru_cache(maxsize=20_000)(self._look_up)
 
     @staticmethod
-    def open() -> Gazetteer:
-        """The gazetteer that came with the package, opened once in a process."""
-        return _opened()
+    def open(own: OwnGazetteer | None = None) -> Gazetteer:
+        """The gazetteer that came with the package, opened once in a process, and the user's own beside it.
+
+        Raises GazetteerError where the user's is no longer the one that was named.
+        """
+        return _opened() if own is None else _beside(own)
 
     def _connection(self) -> sqlite3.Connection:
         held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
@@ -97,7 +122,11 @@ class Gazetteer:
             return as_written
         connection = self._connection()
         folded = fold(name)
-        return tuple(_entry(row) for form in _forms(folded) for row in connection.execute(_BY_NAME, (form,)))
+        found = tuple(_entry(row) for form in _forms(folded) for row in connection.execute(_BY_NAME, (form,)))
+        if self._own is None:
+            return found
+        ids = {entry.id for entry in found}
+        return (*found, *(entry for entry in self._own.candidates(name) if entry.id not in ids))
 
     def written(self, name: str) -> tuple[Entry, ...]:
         """What `name` means as an abbreviation, letter for letter ("W.Va.", "UAE"); empty where it is none."""
@@ -109,18 +138,30 @@ class Gazetteer:
         row = self._connection().execute(query, (country, direction)).fetchone()
         return None if row is None else (float(row[0]), float(row[1]))
 
+    def radius(self, geonameid: int, kind: str) -> float | None:
+        """How far the place of this GeoNames id and kind reaches, in kilometres; None where it is not held."""
+        query = "SELECT radius FROM place WHERE geonameid = ? AND kind = ?"
+        row = self._connection().execute(query, (geonameid, kind)).fetchone()
+        if row is None:
+            return None if self._own is None else self._own.radius(geonameid, kind)
+        return float(row[0])
+
 
 _SHORT = {"st": "saint", "mt": "mount", "ft": "fort", "pt": "point"}
 _LONG = {long: short for short, long in _SHORT.items()}
+_ENDS = {"twp": "township", "co": "county", "is": "island", "mtns": "mountains"}
+_SIDES = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
 
 def _forms(folded: str) -> tuple[str, ...]:
-    """The folded name, and the same with "St." written out or the other way round."""
+    """The folded name, and the same with what is shortened in it written out ("St. …", "W. …", "… Twp.") or back."""
     if not folded:
         return ()
     first, _, rest = folded.partition(" ")
-    other = _SHORT.get(first) or _LONG.get(first)
-    return (folded, f"{other} {rest}") if other and rest else (folded,)
+    other = _SHORT.get(first) or _LONG.get(first) or _SIDES.get(first)
+    forms = (folded, f"{other} {rest}") if other and rest else (folded,)
+    start, _, last = folded.rpartition(" ")
+    return (*forms, f"{start} {_ENDS[last]}") if start and last in _ENDS else forms
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
@@ -131,3 +172,11 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 @lru_cache(maxsize=1)
 def _opened() -> Gazetteer:
     return Gazetteer()
+
+
+@lru_cache(maxsize=4)
+def _beside(own: OwnGazetteer) -> Gazetteer:
+    imported = Gazetteer(own.path)
+    if imported.mark != own.mark:
+        raise GazetteerError(f"{own.path}: the gazetteer was changed while it was in use; start again")
+    return Gazetteer(_PATH, imported)

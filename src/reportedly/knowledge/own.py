@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reportedly.errors import KnowledgeError
+from reportedly.gazetteer import OwnGazetteer
 from reportedly.knowledge.data import of_data
 
 __all__ = ["BUILT_IN", "Knowledge", "OwnFile", "fingerprint"]
@@ -50,24 +51,32 @@ class Knowledge:
     """What is known beside the data of the package. The default adds nothing.
 
     `codebook` are files of event types, later ones going before earlier ones; `actors` are lists of actors, earlier
-    ones going before later ones and all of them before the lists of the package. Make it with `Knowledge.of`.
+    ones going before later ones and all of them before the lists of the package; `gazetteer` holds places beside
+    those of the package. Make it with `Knowledge.of`.
     """
 
     codebook: tuple[OwnFile, ...] = ()
     actors: tuple[OwnFile, ...] = ()
+    gazetteer: OwnGazetteer | None = None
 
     @classmethod
-    def of(cls, codebook: Iterable[Path | str] = (), actors: Iterable[Path | str] = ()) -> Knowledge:
-        """The knowledge in these folders of event types and these files of actors, as they are now.
+    def of(
+        cls,
+        codebook: Iterable[Path | str] = (),
+        actors: Iterable[Path | str] = (),
+        gazetteer: Path | str | None = None,
+    ) -> Knowledge:
+        """The knowledge in these folders of event types, these files of actors and this gazetteer, as they are now.
 
         >>> Knowledge.of() == BUILT_IN
         True
 
-        Raises KnowledgeError for a file or folder that cannot be read. What the files say is checked when it is first
-        used, and by `reportedly.pipeline.prepare`.
+        Raises KnowledgeError for a file or folder that cannot be read, and GazetteerError for a gazetteer that is not
+        there. What the files say is checked when it is first used, and by `reportedly.pipeline.prepare`.
         """
         types = [file for folder in codebook for file in _types(Path(folder))]
-        return cls(tuple(map(OwnFile.at, types)), tuple(OwnFile.at(Path(path)) for path in actors))
+        places = None if gazetteer is None else OwnGazetteer.at(Path(gazetteer))
+        return cls(tuple(map(OwnFile.at, types)), tuple(OwnFile.at(Path(path)) for path in actors), places)
 
 
 BUILT_IN = Knowledge()
@@ -86,6 +95,8 @@ def fingerprint(knowledge: Knowledge = BUILT_IN) -> str:
     for role, files in (("codebook", knowledge.codebook), ("actors", knowledge.actors)):
         for file in files:
             total.update(f"\0{role}\0{file.path.name}\0{file.digest}".encode("utf-8", "surrogateescape"))
+    if knowledge.gazetteer is not None:
+        total.update(f"\0gazetteer\0{knowledge.gazetteer.mark}".encode())
     return total.hexdigest()[:16]
 
 

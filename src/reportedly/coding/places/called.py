@@ -15,7 +15,7 @@ _BODIES = {"NGO", "IGO"}  # PLOVER sectors
 
 def people(reading: Reading) -> frozenset[str]:
     """Folded first and last names of the people that the report names in full."""
-    known = Gazetteer.open().candidates
+    known = Gazetteer.open(reading.knowledge.gazetteer).candidates
     full = [ent.text for ent in reading.parse.ents if ent.label_ == "PERSON" and " " in ent.text.strip()]
     full += [e.name for e in reading.entities if e.kind == "person" and " " in e.name]
     parts = [fold(re.sub(r"['’]s?$", "", name)).split() for name in full if not foremost(known(name))]

@@ -26,9 +26,10 @@ _LONGEST = 5  # words of a village's name
 class Cues:
     """What is asked of the words around the names of one report."""
 
-    def __init__(self, doc: Doc, ent_of: Mapping[int, Ent]) -> None:
+    def __init__(self, doc: Doc, ent_of: Mapping[int, Ent], gazetteer: Gazetteer) -> None:
         """`ent_of`: the parser's entity that each token is part of."""
         self.doc = doc
+        self.gazetteer = gazetteer
         self.ent_of = ent_of
         self.known = words()
 
@@ -57,7 +58,7 @@ class Cues:
             return False
         after = self.ent_of.get(name.end + 1)
         text = after.text if after is not None else self.doc[name.end + 1].text
-        return any(e.kind in {"country", "admin1"} for e in Gazetteer.open().candidates(text))
+        return any(e.kind in {"country", "admin1"} for e in self.gazetteer.candidates(text))
 
     def before_unit(self, name: Name) -> bool:
         """Whether a word for a province or state follows."""

@@ -14,7 +14,7 @@ from reportedly.report import Report
 
 __all__ = ["Home", "home_of"]
 
-_COUNTRY, _UNIT = 1.0, 2.5  # what the outlet's home country and first-order unit give to a place in them
+_COUNTRY, _UNIT = 1.0, 1.5  # what the outlet's home country and first-order unit give to a place in them
 _TOWN = 2.5  # what it gives to a town that the outlet is named after
 _GENERIC_ENDING = "USA"  # papers under .com, .net and .org that are called after a town are at home there, as a rule
 _SHORTEST = 4  # letters of a town's name in a domain
@@ -23,16 +23,19 @@ _LARGE = 100_000  # inhabitants of a town that an outlet's name may hold
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where an outlet writes from: its country (alpha-3), first-order unit (GeoNames id), and the towns of its name."""
+    """Where an outlet writes from: its country (alpha-3) and first-order unit (GeoNames id).
+
+    `namesakes` are the towns that it may be called after.
+    """
 
     country: str | None
     admin1: int | None
-    towns: frozenset[int] = frozenset()
+    namesakes: tuple[Entry, ...] = ()
 
     def speaks_for(self, entry: Entry) -> float:
         """How much being at home there speaks for a place."""
         gain = _COUNTRY if self.country and entry.country == self.country else 0.0
-        gain += _TOWN if entry.id in self.towns else 0.0
+        gain += _TOWN if any(entry.id == town.id for town in self.namesakes) else 0.0
         return gain + (_UNIT if self.admin1 and entry.admin1 == self.admin1 else 0.0)
 
 
@@ -46,7 +49,9 @@ def home_of(report: Report) -> Home | None:
 def _home(outlet: str, host: str) -> Home | None:
     table = _table()
     domain = outlet.casefold().removeprefix("www.") if re.fullmatch(r"[\w.-]+\.[a-z]{2,}", outlet) else host
-    for key in (fold(outlet), domain, ".".join(domain.split(".")[-2:])):
+    for key in (fold(outlet), domain, ".".join(domain.split(".")[-2:]), ".".join(domain.split(".")[-3:])):
+        if key in _papers():
+            return _of_paper(key)
         if key and key in table:
             return table[key]
     return _by_name(outlet) or _by_domain(domain)
@@ -69,7 +74,10 @@ def _by_domain(domain: str) -> Home | None:
     if not domain:
         return None
     label, _, ending = domain.rpartition(".")
-    label = label.split(".")[-2 if label.endswith((".co", ".com")) else -1] if label else ""
+    labels = label.removesuffix(".co").removesuffix(".com").split(".")
+    label = labels[-1]
+    if len(labels) > 1 and labels[-2] in words().papers:
+        label += labels[-2]  # "chronicle.augusta.com": the paper's title stands before the town
     known = Gazetteer.open().candidates(f".{ending}") if len(ending) == 2 else ()
     country = known[0].country if known else None
     town = _town_in(label)
@@ -101,8 +109,7 @@ def _namesakes(town: str, country: str) -> Home | None:
         if entry.preferred and entry.kind == "town" and entry.country == country
     ]
     units = {entry.admin1 for entry in fitting}
-    ids = frozenset(entry.id for entry in fitting)
-    return Home(country, units.pop() if len(units) == 1 else None, ids) if fitting else None
+    return Home(country, units.pop() if len(units) == 1 else None, tuple(fitting)) if fitting else None
 
 
 def _of_place(name: str) -> Home | None:
@@ -117,6 +124,21 @@ def _of_place(name: str) -> Home | None:
         return None
     best = max(fitting, key=lambda entry: (entry.kind == "country", entry.population))
     return Home(best.country, best.admin1)
+
+
+def _of_paper(domain: str) -> Home:
+    """A regional paper's home: its unit, or its country alone where the gazetteer holds no unit of that name."""
+    row = _papers()[domain]
+    known = Gazetteer.open().candidates
+    units = [e for e in known(row["unit"]) if e.kind == "admin1" and e.country == row["country"] and e.preferred]
+    admin1 = units[0].admin1 if units else None
+    towns = [e for e in known(row["town"]) if e.kind == "town" and e.country == row["country"] and e.admin1 == admin1]
+    return Home(row["country"], admin1, tuple(towns) if admin1 else ())
+
+
+@lru_cache(maxsize=1)
+def _papers() -> dict[str, dict[str, str]]:
+    return {row["domain"]: row for row in load_csv(DATA / "places" / "papers.csv")}
 
 
 @lru_cache(maxsize=1)

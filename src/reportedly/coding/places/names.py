@@ -51,13 +51,12 @@ class _Text:
         return self.whole[self.starts[start] : self.starts[end - 1] + len(self.words[end - 1])]
 
 
-def candidate_names(doc: Doc, whole: str) -> Iterator[Name]:
+def candidate_names(doc: Doc, whole: str, gazetteer: Gazetteer) -> Iterator[Name]:
     """Names the gazetteer knows, longest first from each token on; they do not overlap one another.
 
     `whole` is the text of the parse, which the parse itself would put together again.
     """
     known = words()
-    gazetteer = Gazetteer.open()
     text = _Text.of(doc, whole)
     at = 0
     while at < len(text.words):
@@ -92,7 +91,7 @@ def _longest(whole: _Text, at: int, known: Words, gazetteer: Gazetteer) -> Name 
             bare = {entry.id for entry in gazetteer.candidates(whole.piece(at + 1, end))} if end > at + 1 else set()
             if bare.intersection(entry.id for entry in entries):
                 return None  # "The" begins a sentence here; in "The Hague" it is the name's
-        if entries := _no_acronym(text, entries):
+        if entries := _no_acronym(text, entries, gazetteer):
             return Name(at, end, text, entries)
     return None
 
@@ -103,9 +102,9 @@ def entries_of(text: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     return entries or (gazetteer.candidates(text[:-1]) if text.endswith(".") and len(text) > 3 else ())
 
 
-def _no_acronym(text: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _no_acronym(text: str, entries: tuple[Entry, ...], gazetteer: Gazetteer) -> tuple[Entry, ...]:
     """The entries, less those that a few capitals ("IRS", "I.R.S.") share with a place by chance."""
-    if written := Gazetteer.open().written(text):
+    if written := gazetteer.written(text):
         return written
     letters = text.replace(".", "")
     if letters.isupper() and (len(letters) < 5 or "." in text[:-1].removeprefix("ST.").removeprefix("MT.")):

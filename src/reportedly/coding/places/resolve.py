@@ -12,15 +12,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import asin, cos, log10, radians, sin, sqrt
+from math import cos, log10, radians
 from typing import NamedTuple
 
 from reportedly.coding.places.coherence import Common
 from reportedly.coding.places.home import Home
 from reportedly.coding.places.toponyms import Toponym
 from reportedly.gazetteer import Entry, fold
+from reportedly.gazetteer.extent import kilometres
 
-__all__ = ["Choice", "kilometres", "resolve"]
+__all__ = ["Choice", "resolve"]
 
 _KIND = {"country": 3.0, "continent": 2.5, "admin1": 1.2, "region": 0.2, "town": 0.0, "admin2": -0.6, "admin3": -1.2}
 _PREFERRED = 0.7
@@ -129,11 +130,22 @@ def resolve(found: Sequence[Toponym], home: Home | None) -> list[Choice | None]:
             groups[key].beside.add(other)
             groups[order[other]].beside.add(one)
     listed = [groups[key] for key in order]
-    _settle(listed, home)
+    _settle([*listed, *_at_home(home)], home)
     return [
         None if key not in groups or _contradicted(toponym, groups[key], keys, groups) else _choice(groups[key], listed)
         for key, toponym in zip(keys, found, strict=True)
     ]
+
+
+def _at_home(home: Home | None) -> list[_Group]:
+    """The town that the outlet is named after, which may be any of its namesakes: heard as one more name."""
+    if home is None or not home.namesakes:
+        return []
+    scored = [(entry, {"size": 0.3 * log10(max(10, entry.population))}) for entry in home.namesakes[:_MOST]]
+    group = _Group([entry for entry, _ in scored], [base for _, base in scored], count=1, weak=False)
+    group.scores = group.base
+    group.lead = _lead(group)
+    return [group]
 
 
 def _contradicted(toponym: Toponym, group: _Group, keys: Sequence[_Key], groups: Mapping[_Key, _Group]) -> bool:
@@ -324,10 +336,3 @@ def _fits(group: _Group, groups: Sequence[_Group]) -> bool:
         or score.get("together", 0.0) >= _TO_FIT
         or score.get("home", 0.0) >= _TO_FIT
     )
-
-
-def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """The great-circle distance between two points given as (latitude, longitude)."""
-    la1, lo1, la2, lo2 = map(radians, (*a, *b))
-    h = sin((la2 - la1) / 2) ** 2 + cos(la1) * cos(la2) * sin((lo2 - lo1) / 2) ** 2
-    return 12742.0 * asin(min(1.0, sqrt(h)))

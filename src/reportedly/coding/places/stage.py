@@ -7,9 +7,11 @@ from dataclasses import replace
 from reportedly.coding.places.confidence import confidence
 from reportedly.coding.places.home import home_of
 from reportedly.coding.places.offsets import offset
+from reportedly.coding.places.reach import radius_km
 from reportedly.coding.places.resolve import Choice, resolve
 from reportedly.coding.places.toponyms import Toponym, toponyms
 from reportedly.gazetteer import Entry, Gazetteer
+from reportedly.knowledge import Knowledge
 from reportedly.reading import Place, Reading, Why
 
 __all__ = ["places"]
@@ -47,7 +49,12 @@ def places(reading: Reading) -> Reading:
         return reading
     text = reading.report.text
     named = [_place(toponym, choice) for toponym, choice in decided(reading)]
-    return replace(reading, places=tuple(offset(text, place) or place for place in named))
+    placed = [offset(text, place) or place for place in named]
+    return replace(reading, places=tuple(_reaching(place, reading.knowledge) for place in placed))
+
+
+def _reaching(place: Place, knowledge: Knowledge) -> Place:
+    return replace(place, radius_km=radius_km(place.name, place.kind, place.country, place.geonameid, knowledge))
 
 
 def decided(reading: Reading) -> list[tuple[Toponym, Choice | None]]:
@@ -83,7 +90,7 @@ def _whole(toponym: Toponym, entry: Entry) -> Place:
         return Place((), _called(toponym, entry), entry.geonameid, *at, entry.country, entry.kind, 0.0)
     if entry.kind == "country" and entry.country:
         at = Gazetteer.open().part(entry.country, toponym.direction) or at
-    return Place((), f"{toponym.direction_word} {entry.name}", None, *at, entry.country, "region", 0.0)
+    return Place((), f"{toponym.direction_word} {_called(toponym, entry)}", None, *at, entry.country, "region", 0.0)
 
 
 def _called(toponym: Toponym, entry: Entry) -> str:

@@ -87,11 +87,12 @@ class _Judge:
         self.known = words()
         self.ent_of: dict[int, Ent] = {token.i: ent for ent in doc.ents for token in ent}
         self.text = reading.report.text
-        self.cues = Cues(doc, self.ent_of)
+        self.gazetteer = Gazetteer.open(reading.knowledge.gazetteer)
+        self.cues = Cues(doc, self.ent_of, self.gazetteer)
         self.people = people(reading)
         self.bodies = bodies(reading)
-        self.names = list(candidate_names(doc, self.text))
-        self.datelines = _datelines(doc, self.text[:_DATELINE_WITHIN])
+        self.names = list(candidate_names(doc, self.text, self.gazetteer))
+        self.datelines = _datelines(doc, self.text[:_DATELINE_WITHIN], self.gazetteer)
         self.in_dateline = {name.start for name in self.datelines}
 
     def toponym(self, name: Name) -> Toponym | None:
@@ -278,7 +279,7 @@ class _Judge:
         for start, end in [*self.cues.villages(self.text), *marked]:
             if not taken.intersection(range(start, end)):
                 text = self.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1].text)]
-                if not Gazetteer.open().candidates(text):
+                if not self.gazetteer.candidates(text):
                     taken.update(range(start, end))
                     more.append(toponym_of(self.doc, Name(start, end, text, ()), (), "unknown"))
         return more
@@ -331,13 +332,13 @@ def _fitting(name: Name, follows_town: bool, located: bool) -> tuple[Entry, ...]
     return tuple(e for e in name.entries if not e.bound or (follows_town if written else located))
 
 
-def _datelines(doc: Doc, head: str) -> list[Name]:
+def _datelines(doc: Doc, head: str, gazetteer: Gazetteer) -> list[Name]:
     """Towns in capitals at the head of the report ("BEIRUT, Lebanon (AP) —")."""
     found = []
     for match in _DATELINE.finditer(head):
         piece = doc.char_span(*match.span("town"))
         if piece is not None:
-            entries = Gazetteer.open().candidates(piece.text)
+            entries = gazetteer.candidates(piece.text)
             if entries:
                 found.append(Name(piece.start, piece.end, piece.text, entries))
     return found
