@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from platform import node
 
 import pytest
 from tests.casebooks import CODER, GOMA, SYRIA, TALKS, entry, make
@@ -103,14 +105,17 @@ def test_a_part_that_was_taken_in_before_a_crash_is_only_moved(tmp_path: Path) -
 def test_what_a_dead_writer_left_is_swept_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:
     layout, _ = make(tmp_path / "book", [entry(GOMA)])
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
-    dead = layout.inbox / f"20240101T000000.0-{gone.stdout.strip()}-0.jsonl.gz.draft"
-    alive = layout.inbox / f"20240101T000000.0-{os.getpid()}-0.jsonl.gz.draft"
-    for draft in (dead, alive):
+    host = hashlib.sha256(node().encode()).hexdigest()[:8]
+    dead = layout.inbox / f"20240101T000000.0-{host}-{gone.stdout.strip()}-0.jsonl.gz.draft"
+    alive = layout.inbox / f"20240101T000000.0-{host}-{os.getpid()}-0.jsonl.gz.draft"
+    elsewhere = layout.inbox / "20240101T000000.0-00000000-1-0.jsonl.gz.draft"
+    for draft in (dead, alive, elsewhere):
         draft.write_bytes(b"half a part")
     with connect(layout, write=True) as connection:
         take_in(layout, connection)
     assert not dead.exists()
     assert alive.exists()
+    assert elsewhere.exists()
 
 
 def test_a_damaged_part_is_named_and_those_before_it_are_in(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ search.sqlite      full-text search beside them; made anew from the reports at a
 web.sqlite         what the fetcher remembers: validators, robots files
 inbox/             parts that coders left and that are not taken in yet
 parts/             parts taken in: the evidence from which all else can be rebuilt
+failed/            files that an engine could not read at all, and why
 """
 
 from __future__ import annotations
@@ -60,6 +61,11 @@ class Layout:
     def parts(self) -> Path:
         """Parts taken in."""
         return self.folder / "parts"
+
+    @property
+    def failed(self) -> Path:
+        """Notes on files that an engine could not read, a file each."""
+        return self.folder / "failed"
 
     @property
     def writable(self) -> bool:

@@ -8,14 +8,19 @@ name of its own and then renamed, so a crash leaves a whole part or none. What p
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
+import re
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
+from platform import node
 from typing import Any
 
 from reportedly.casebook.layout import Layout
@@ -24,13 +29,18 @@ from reportedly.reading import Coder
 from reportedly.report import Skipped
 from reportedly.tables import Record
 
-__all__ = ["Appearance", "Entry", "LeftOut", "Line", "Part", "Verdict", "read_part", "sweep", "waiting", "write_part"]
+__all__ = [
+    "Appearance", "Entry", "LeftOut", "Line", "Part", "Verdict", "begun", "is_there", "read_part", "sweep", "waiting",
+    "write_part",
+]  # fmt: skip
 
 FORMAT = 1
 """The version of the format, in every part's first line."""
 
 SUFFIX = ".jsonl.gz"
 _DRAFT = ".draft"
+_WRITER = re.compile(r"(?P<host>[0-9a-f]{8})-(?P<process>\d+)-\d+\.jsonl\.gz\.draft$")
+_LATE = 86_400.0  # seconds without a word from another machine after which its draft is given up
 _number = count()
 
 
@@ -94,10 +104,17 @@ class Part:
     types: dict[str, str | None]
 
 
-def write_part(layout: Layout, coder: Coder, entries: Iterable[Line], types: dict[str, str | None]) -> str:
-    """Write a part into the inbox and return its name. Raises StoreError where the disk is full or read-only."""
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{os.getpid()}-{next(_number)}{SUFFIX}"
-    draft = layout.inbox / (name + _DRAFT)
+def write_part(
+    layout: Layout, coder: Coder, entries: Iterable[Line], types: dict[str, str | None], *, key: str | None = None
+) -> str:
+    """Write a part into the inbox and return its name. Raises StoreError where the disk is full or read-only.
+
+    `key` names a part by what it was made of, so that whoever makes it again, on whatever machine, makes the same part;
+    without one the name is new. Lines are written as they come, so memory does not grow with the part.
+    """
+    mark = f"{_host()}-{os.getpid()}-{next(_number)}{SUFFIX}"
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{mark}" if key is None else f"{key}{SUFFIX}"
+    draft = layout.inbox / (f"{name}.{mark}{_DRAFT}")
     try:
         with draft.open("wb") as raw:
             with gzip.open(raw, "wt", encoding="utf-8", compresslevel=5) as lines:
@@ -114,6 +131,11 @@ def write_part(layout: Layout, coder: Coder, entries: Iterable[Line], types: dic
             "and start again: it goes on where it stopped"
         ) from error
     return name
+
+
+@lru_cache(maxsize=1)
+def _host() -> str:
+    return hashlib.sha256(node().encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _json(value: Any) -> str:
@@ -134,6 +156,16 @@ def waiting(layout: Layout) -> list[Path]:
     return sorted(layout.inbox.glob(f"*{SUFFIX}"))
 
 
+def is_there(layout: Layout, name: str) -> bool:
+    """Whether a part of this name was written, taken in or not."""
+    return (layout.inbox / name).exists() or (layout.parts / name).exists()
+
+
+def begun(layout: Layout, name: str) -> list[Path]:
+    """The drafts of a part that somebody began and has not finished."""
+    return sorted(layout.inbox.glob(f"{name}.*{_DRAFT}"))
+
+
 def sweep(layout: Layout) -> None:
     """Remove what writers that died left unfinished; for the one who holds the database."""
     for draft in layout.inbox.glob(f"*{_DRAFT}"):
@@ -142,10 +174,15 @@ def sweep(layout: Layout) -> None:
 
 
 def _alive(draft: Path) -> bool:
-    """Whether the process that writes the draft still runs."""
+    """Whether the process that writes the draft still runs; of another machine's, whether it wrote of late."""
+    match = _WRITER.search(draft.name)
+    if match is None:
+        return False
     try:
-        os.kill(int(draft.name.split("-")[-2]), 0)
-    except (ProcessLookupError, ValueError, IndexError):
+        if match["host"] != _host():
+            return time.time() - draft.stat().st_mtime < _LATE
+        os.kill(int(match["process"]), 0)
+    except (ProcessLookupError, FileNotFoundError):
         return False
     except PermissionError:
         return True

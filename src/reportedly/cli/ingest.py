@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import time
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,6 @@ from reportedly.cli.options import Actors, Attribution, Codebook, Outlet, Parser
 if TYPE_CHECKING:
     from reportedly.ingest.documents import Given
     from reportedly.ingest.gather import Web
-    from reportedly.ingest.run import Counts
     from reportedly.ingest.workers import Settings
 
 __all__ = ["ingest"]
@@ -28,6 +28,22 @@ _INTERRUPTED = 130  # what a shell gives for Ctrl-C
 def _seconds(value: str | None) -> str | None:
     if value is not None and not _EVERY.fullmatch(value.strip()):
         raise typer.BadParameter("give a number and a unit, such as 15m, 6h or 1d")
+    return value
+
+
+def _engine(value: str) -> str:
+    from reportedly.scale.engines import engine_of
+
+    try:
+        engine_of(value)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    return value
+
+
+def _quickly(value: bool) -> bool:
+    if value and find_spec("resiliparse") is None:
+        raise typer.BadParameter('it needs resiliparse: pip install "reportedly[scale]"')
     return value
 
 
@@ -44,11 +60,28 @@ def ingest(
     every: Annotated[
         str | None, typer.Option(metavar="TIME", callback=_seconds, help="Keep watching: look again after 15m, 6h, 1d.")
     ] = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="ENGINE",
+            callback=_engine,
+            help="Who spreads the files: local; daft, over the cores; ray or ray=ADDRESS, over a cluster.",
+        ),
+    ] = "local",
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Try files again that an engine could not read at all.")
+    ] = False,
     processes: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Reports read side by side.  [default: one a core]")
     ] = None,
     published: Published = None,
     outlet: Outlet = None,
+    fast_html: Annotated[
+        bool,
+        typer.Option(
+            "--fast-html", callback=_quickly, help="Take articles out of pages faster, and less strictly: for crawls."
+        ),
+    ] = False,
     parser: Parser = None,
     attribution: Attribution = None,
     codebook: Codebook = None,
@@ -69,26 +102,33 @@ def ingest(
     What was read before is left alone, so an interrupted run goes on where it stopped.
     """
     from reportedly.casebook.layout import create
+    from reportedly.cli.scaling import engine_pass
     from reportedly.ingest.documents import Given
     from reportedly.ingest.gather import Web
     from reportedly.ingest.web.outcomes import WebLimits
     from reportedly.ingest.workers import Settings
     from reportedly.parsing import DEFAULT_PARSER
+    from reportedly.scale.engines import engine_of
 
     layout = create(into)
-    settings = Settings(layout, parser or DEFAULT_PARSER, own_knowledge(codebook, actors), finder(attribution))
+    known = own_knowledge(codebook, actors)
+    settings = Settings(layout, parser or DEFAULT_PARSER, known, finder(attribution), fast_html)
     web = Web(layout.web, WebLimits(delay=delay), private=private_addresses, contact=contact, proxy=proxy)
     given = Given(published=published, outlet=outlet)
+    spread = engine_of(engine)
     try:
         while True:
-            counts = _pass(sources, given, web, settings, processes or _cores())
+            if spread is None:
+                clean = _pass(sources, given, web, settings, processes or _cores())
+            else:
+                clean = engine_pass(sources, given, settings, spread, processes=processes, retry=retry_failed)
             if every is None:
                 break
             _rest(every)
     except KeyboardInterrupt:
         typer.echo("reportedly: stopped; start again and it goes on from here", err=True)
         raise typer.Exit(_INTERRUPTED) from None
-    if not counts.documents or (counts.skipped and not (counts.reports or counts.again or counts.known)):
+    if not clean:
         raise typer.Exit(1)
 
 
@@ -97,8 +137,8 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _pass(sources: list[str], given: Given, web: Web, settings: Settings, processes: int) -> Counts:
-    """Once over the sources; the casebook is let go of at the end."""
+def _pass(sources: list[str], given: Given, web: Web, settings: Settings, processes: int) -> bool:
+    """Once over the sources; the casebook is let go of at the end. Whether anything in them could be read."""
     from reportedly.casebook.database import connect
     from reportedly.cli.ingesting import Ingesting
     from reportedly.ingest.gather import gather, measure
@@ -118,7 +158,7 @@ def _pass(sources: list[str], given: Given, web: Web, settings: Settings, proces
             shown.linking()
             link(connection)
         shown.summary(settings.layout, connection, counts)
-    return counts
+    return bool(counts.documents) and bool(counts.reports or counts.again or counts.known or not counts.skipped)
 
 
 def _rest(every: str) -> None:

@@ -58,7 +58,11 @@ class Ingesting:
         elapsed = self._bar.tasks[self._task].elapsed or 0.0
         rate = f"{counts.reports / elapsed:,.1f}/s" if elapsed > 1 and counts.reports else ""
         self._bar.update(
-            self._task, completed=self._tally.done, rate=rate, description=f"reading, {counts.reports:,} reports"
+            self._task,
+            total=self._tally.total or None,
+            completed=self._tally.done,
+            rate=rate,
+            description=f"reading, {counts.reports:,} reports",
         )
 
     def tell(self, skipped: Skipped) -> None:

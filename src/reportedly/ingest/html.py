@@ -62,11 +62,15 @@ def declared_encoding(data: bytes) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
-def read_page(html: str | bytes, *, address: str | None = None, charset: str | None = None) -> Page:
+def read_page(
+    html: str | bytes, *, address: str | None = None, charset: str | None = None, fast: bool = False
+) -> Page:
     """The article in a page and the page's own words on title, outlet, address, date and language.
 
     `address` is where the page was found, `charset` what its sender declares; both may be unknown. Raises
     UnreadableReport where the page holds no sentence, or clearly none in English: that is seen before the costly part.
+    `fast` takes the article out with resiliparse, for crawls: some nine times as quick, and less strict about what
+    stands around the article (precision 0.76 against 0.91 on trafilatura's own benchmark, recall 0.95 against 0.94).
     """
     source = decode(html, charset or declared_encoding(html)) if isinstance(html, bytes) else html
     source = re.sub(r"^\s*<\?xml[^>]*>", "", source.replace("\0", ""))
@@ -74,7 +78,7 @@ def read_page(html: str | bytes, *, address: str | None = None, charset: str | N
     said = facts(tree, address)
     if not (said.language or "").lower().startswith("en"):
         _check_language(tree)
-    text = _article(source) or _walk(tree)
+    text = (_quickly(source) if fast else _article(source)) or _walk(tree)
     if not any(_is_sentence(line) for line in text.splitlines()):
         raise UnreadableReport("a page without an article: there are labels at most; save the article's text instead")
     return Page(text, said.title, said.outlet, said.url, said.published, said.language)
@@ -110,6 +114,15 @@ def _article(source: str) -> str:
         prune_xpath=["//nav", "//noscript", "//footer"],  # what it falls back on in a page without an article
     )
     return "\n\n".join(line.strip() for line in (found or "").splitlines() if line.strip())
+
+
+def _quickly(source: str) -> str:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    found: str = extract_plain_text(
+        source, main_content=True, alt_texts=False, links=False, form_fields=False, noscript=False, list_bullets=False
+    )
+    return "\n\n".join(line.strip() for line in found.splitlines() if line.strip())
 
 
 def _is_sentence(line: str) -> bool:

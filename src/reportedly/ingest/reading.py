@@ -15,8 +15,8 @@ from reportedly.report import Report, Skipped
 __all__ = ["report_of"]
 
 
-def report_of(document: Document) -> Report | Skipped:
-    """The report in a document, or why there is none.
+def report_of(document: Document, *, fast_html: bool = False) -> Report | Skipped:
+    """The report in a document, or why there is none; `fast_html` as in `read_page`.
 
     What is given goes before what a page says of itself, and that before what is hinted. Hinted dates and addresses
     that are none are dropped; ValueError is raised only for a date that the user gives. A plain text has no title but
@@ -25,7 +25,7 @@ def report_of(document: Document) -> Report | Skipped:
     if document.given.published:
         check_published(document.given.published)
     try:
-        return _report(document)
+        return _report(document, fast_html)
     except UnreadableReport as error:
         return Skipped(document.source, str(error))
     except Exception as error:  # a defect of ours must not end a run over thousands, nor pass in silence
@@ -34,9 +34,9 @@ def report_of(document: Document) -> Report | Skipped:
         )
 
 
-def _report(document: Document) -> Report:
+def _report(document: Document, fast_html: bool) -> Report:
     given, hinted = document.given, document.hinted
-    page = _page(document)
+    page = _page(document, fast_html)
     url = given.url or page.url or web_address(hinted.url)
     return make_report(
         page.text,
@@ -47,13 +47,13 @@ def _report(document: Document) -> Report:
     )
 
 
-def _page(document: Document) -> Page:
+def _page(document: Document, fast_html: bool) -> Page:
     """The document as a page; of itself a plain text says only what stands in its dateline."""
     data, charset = document.data, document.charset
     address = document.given.url or document.hinted.url
     if document.media == "html":
-        return read_page(data, address=address, charset=charset)
+        return read_page(data, address=address, charset=charset, fast=fast_html)
     text = decode(data, charset)
     if document.media == "auto" and looks_like_html(text):
-        return read_page(data, address=address, charset=charset or declared_encoding(data))
+        return read_page(data, address=address, charset=charset or declared_encoding(data), fast=fast_html)
     return page_of_text(text)

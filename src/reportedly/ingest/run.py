@@ -189,7 +189,8 @@ class _Run:
     def _extract(self, documents: list[Document]) -> None:
         self.settles |= {document.digest: document.settle for document in documents}
         bare = [replace(document, settle=_nothing) for document in documents]
-        self.workers.submit(Job(extract, bare, self._extracted, self._lost_document))
+        run = partial(extract, fast_html=self.settings.fast_html)
+        self.workers.submit(Job(run, bare, self._extracted, self._lost_document))
 
     def _lost_document(self, document: Document) -> None:
         reason = "the process that took it apart died twice (out of memory?): read it by itself with `reportedly code`"

@@ -18,7 +18,7 @@ from reportedly.ingest.limits import Limits
 from reportedly.ingest.paths import check, files
 from reportedly.report import Skipped
 
-__all__ = ["Tally", "documents", "tally"]
+__all__ = ["Tally", "documents", "documents_in", "tally"]
 
 
 @dataclass(slots=True)
@@ -65,6 +65,14 @@ def documents(
     return _documents(listed, known, limits or Limits(), tally or Tally(), stdin)
 
 
+def documents_in(
+    path: Path, given: Given, limits: Limits, *, called: str | None = None
+) -> Iterator[Document | Skipped]:
+    """The documents in one file, which lay at `called` before it was brought here; raises OSError."""
+    with path.open("rb") as raw:
+        yield from contents(_opened(path, raw, path.stat().st_size, given, limits, called))
+
+
 def _documents(
     sources: list[str], given: Given, limits: Limits, tally: Tally, stdin: BinaryIO | None
 ) -> Iterator[Document | Skipped]:
@@ -96,14 +104,16 @@ def _file(path: Path, given: Given, limits: Limits, tally: Tally) -> Iterator[Do
     tally.done = before + size
 
 
-def _opened(path: Path, raw: io.BufferedReader, size: int, given: Given, limits: Limits) -> File:
+def _opened(
+    path: Path, raw: io.BufferedReader, size: int, given: Given, limits: Limits, called: str | None = None
+) -> File:
     reader, stream = streamed(raw)
     return File(
         reader=reader,
         stream=stream,
         name=path.name,
-        source=shown(str(path)),
-        key=shown(str(path.absolute())),
+        source=shown(called or str(path)),
+        key=shown(called or str(path.absolute())),
         given=given,
         limits=limits,
         budget=Budget.of(size, limits),

@@ -19,7 +19,7 @@ from reportedly.report import Report, Skipped
 if TYPE_CHECKING:
     from reportedly.reading import Coder, Engine
 
-__all__ = ["Candidate", "Coded", "Settings", "check", "code_part", "extract", "identify", "now"]
+__all__ = ["Candidate", "Coded", "Settings", "check", "code_part", "extract", "identify", "lines_of", "now"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Settings:
     parser: str = DEFAULT_PARSER
     knowledge: Knowledge = BUILT_IN
     attribution: Engine = DEFAULT_ATTRIBUTION
+    fast_html: bool = False
+    """Take articles out of pages some nine times as quickly, with more of what stands around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,16 @@ def check(settings: Settings) -> None:
     prepare(settings.knowledge)
 
 
-def extract(documents: list[Document]) -> list[Candidate | LeftOut]:
+def extract(documents: list[Document], *, fast_html: bool = False) -> list[Candidate | LeftOut]:
     """The report in each document, or why there is none."""
-    return [_extract(document) for document in documents]
+    return [_extract(document, fast_html) for document in documents]
 
 
-def _extract(document: Document) -> Candidate | LeftOut:
+def _extract(document: Document, fast_html: bool) -> Candidate | LeftOut:
     from reportedly.ingest.reading import report_of
 
     try:
-        report = report_of(document)
+        report = report_of(document, fast_html=fast_html)
     except Exception as error:  # a defect of ours, or of an extractor, must not end a run over thousands
         report = Skipped(document.source, f"internal error {type(error).__name__}: {error}; please report it")
     if isinstance(report, Skipped):
@@ -114,7 +116,7 @@ def code_part(settings: Settings, candidates: list[Candidate]) -> Coded:
     lines: list[Line] = []
     failed: dict[str, Skipped] = {}
     events = 0
-    for candidate, line in zip(candidates, _lines(settings, candidates), strict=True):
+    for candidate, line in zip(candidates, lines_of(settings, candidates), strict=True):
         lines.append(line)
         if isinstance(line, LeftOut):
             failed[candidate.report.id] = line.skipped
@@ -125,7 +127,8 @@ def code_part(settings: Settings, candidates: list[Candidate]) -> Coded:
     return Coded(part, events, sum(len(c.report.text) for c in candidates), failed)
 
 
-def _lines(settings: Settings, candidates: list[Candidate]) -> Iterator[Line]:
+def lines_of(settings: Settings, candidates: list[Candidate]) -> Iterator[Line]:
+    """A part's line for each report, in their order: its record, or why it could not be read after all."""
     from reportedly.pipeline import read_many
     from reportedly.record import record
 
