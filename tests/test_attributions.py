@@ -195,8 +195,10 @@ def test_who_opposes_an_act_does_not_vouch_for_it(say: Say) -> None:
     assert containing(reading, Span(at, at + 6)) == ()
 
 
-def test_what_a_speaker_thinks_is_no_second_source(say: Say) -> None:
-    assert len(say("The mayor said she believes the dam will hold.").attributions) == 1
+def test_what_a_speaker_says_of_the_own_mind_is_told_and_i_think_is_not(say: Say) -> None:
+    said, believes = say("The mayor said she believes the dam will hold.").attributions
+    assert believes.parent == said.id
+    assert believes.cue.stance == "believes"
     assert len(say("“I think the dam will hold,” the mayor said.").attributions) == 1
 
 

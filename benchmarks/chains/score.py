@@ -145,6 +145,12 @@ def words(text: str, spans: Iterable[Span]) -> Words:
     return frozenset(found)
 
 
+def _behind(content: Words, cue: Words) -> Words:
+    """The content without the words at its start that belong to the cue."""
+    first = next((word for word in sorted(content) if word not in cue), 0)
+    return frozenset(word for word in content if word >= first)
+
+
 @dataclass
 class Comparison:
     """A passage and what was read in it. `pairs`: gold id to read id, all of content, source and cue right."""
@@ -164,10 +170,15 @@ class Comparison:
                 self.pairs[gold] = read
 
     def _iou(self, gold: Attribution, read: Attribution) -> float:
-        """By words; those of an inner attribution outside the content ("citing police") count for neither."""
+        """By words; those of an inner attribution outside the content ("citing police") count for neither.
+
+        Nor does what one side takes for the last word of the cue and the other for the first of the content ("asked
+        for | terms").
+        """
         text, inner = self.gold.text, [a for a in self.gold.attributions if a.parent == gold.id]
-        want = words(text, gold.content)
-        got = words(text, read.content) - (words(text, [s for a in inner for s in a.source + a.cue]) - want)
+        want, got = words(text, gold.content), words(text, read.content)
+        got -= words(text, [s for a in inner for s in a.source + a.cue]) - want
+        want, got = _behind(want, words(text, read.cue)), _behind(got, words(text, gold.cue))
         return len(want & got) / (len(want | got) or 1)
 
     def _agree(self, gold: Attribution, read: Attribution) -> bool:

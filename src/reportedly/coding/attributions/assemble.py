@@ -62,6 +62,7 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     _cut_phrases(page, kept)
     _cut_sources(page, kept)
     _cut_participles(page, kept)
+    _hold_inserted(kept)
     _clip_inner(kept)
     _pass_on(page, kept)
     for draft in kept:
@@ -163,6 +164,19 @@ def _clip_inner(drafts: list[Draft]) -> None:
             if held is not None:
                 clipped = (Span(max(s.start, held.start), min(s.end, held.end)) for s in inner.content)
                 inner.content = [s for s in clipped if s.start < s.end]
+
+
+def _hold_inserted(drafts: list[Draft]) -> None:
+    """ "X said it held a man who, it claims, had spied": the words of X do not end where its claim is put in."""
+    for put_in in drafts:
+        if put_in.rule != "parenthesis":
+            continue
+        for outer in drafts:
+            if outer is put_in or outer.frame not in _HOLDING:
+                continue
+            held = [s for s in outer.content if s.contains(put_in.cue[0])]
+            grown = {s: Span(s.start, max(s.end, *(c.end for c in put_in.content))) for s in held}
+            outer.content = [grown.get(s, s) for s in outer.content]
 
 
 def _cut_phrases(page: Page, drafts: list[Draft]) -> None:

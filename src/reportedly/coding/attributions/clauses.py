@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportedly.coding.attributions.frames import Complement, complements, edges
-from reportedly.coding.attributions.lexicon import Frames
+from reportedly.coding.attributions.lexicon import Frames, lexicon
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.speakers import agent_or_none, source_spans, speaker
 from reportedly.coding.syntax import is_negated, is_passive
@@ -15,7 +15,7 @@ from reportedly.report import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["clausal", "cue_spans", "stance_of"]
+__all__ = ["choose", "content_of", "cue_spans", "source_of", "stance_of", "verbal"]
 
 _ORDER = ("that", "wh", "preceding", "to", "inf", "ing", "pred")
 _CLAUSES = {*_ORDER}
@@ -26,18 +26,14 @@ _AFTER_NOUN = {"appos", "acl", "relcl"}
 _SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 
 
-def clausal(page: Page) -> Iterator[Draft]:
-    """A draft for each cue whose frame the parse fills."""
+def verbal(page: Page) -> Iterator[Draft]:
+    """A draft for each verb whose frame the parse fills."""
     for i, frames in page.cues.items():
         token = page.doc[i]
-        if token.pos_ == "NOUN":
-            draft = _nominal(page, token, frames)
-        elif token.pos_ == "ADJ":
-            draft = _adjectival(page, token, frames)
-        else:
+        if token.pos_ not in {"NOUN", "ADJ"}:
             draft = _verbal(page, token, frames)
-        if draft is not None and draft.content:
-            yield draft
+            if draft is not None and draft.content:
+                yield draft
 
 
 def stance_of(page: Page, head: Token, stance: str) -> str:
@@ -47,6 +43,7 @@ def stance_of(page: Page, head: Token, stance: str) -> str:
         or (head.dep_ == "conj" and any(c.lower_ == "nor" for c in head.head.children))
         or (head.dep_ == "pcomp" and head.head.lower_ == "without")
         or _not_able(head)
+        or held_back(head) is not None
     )
     return page.words.negate(stance) if negated else stance
 
@@ -59,9 +56,21 @@ def _not_able(verb: Token) -> bool:
     return able.lower_ == "unable" or is_negated(able) or is_negated(able.head)
 
 
+def held_back(verb: Token) -> Token | None:
+    """The verb that keeps this one from being done: "declined to say", "has yet to confirm"."""
+    above = verb.head
+    if verb.dep_ != "xcomp" or above.i >= verb.i or any(c.dep_ in {"dobj", "nsubj"} for c in verb.children if c.i < verb.i):
+        return None
+    yet = above.lemma_.lower() == "have" and any(c.lower_ == "yet" for c in above.children)
+    return above if yet or above.lemma_.lower() in lexicon().holding_back else None
+
+
 def cue_spans(page: Page, verb: Token, joins: tuple[int, ...] = ()) -> list[Span]:
     """The cue as written: the verb with its auxiliaries, negation, particle and the words that join it."""
     kept = {verb.i, *joins}
+    if (above := held_back(verb)) is not None:
+        low = min([above.i, *(c.i for c in above.children if c.dep_ in {"aux", "neg"} and c.i >= above.i - 3)])
+        kept.update(range(low, verb.i))
     for child in verb.children:
         helps = child.dep_ in {"aux", "auxpass", "neg"} and child.i < verb.i and child.tag_ != "TO"
         helps = helps and page.inside[child.i] == page.inside[verb.i]
@@ -79,7 +88,7 @@ def cue_spans(page: Page, verb: Token, joins: tuple[int, ...] = ()) -> list[Span
     return spans
 
 
-def _choose(found: list[Complement], frames: Frames) -> Complement | None:
+def choose(found: list[Complement], frames: Frames) -> Complement | None:
     """The complement that the lexicon allows, clauses before phrases."""
     fit = [c for c in found if c.frame in frames or (c.frame == "preceding" and "quote" in frames)]
     # "obj as", "obj of": the phrase after the object is part of what is said; plain obj does without it
@@ -100,14 +109,16 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
             return None
     elif is_passive(verb):
         return _passive(page, verb, frames)
-    chosen = _choose(complements(verb), frames)
+    chosen = choose(complements(verb), frames)
     if chosen is None:
         return _parenthesis(page, verb, frames)
     if chosen.frame == "pred" and verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "acl":
         return None  # "a man found shot"
+    if chosen.frame == "inf" and _folds(page, verb):
+        return None
     head = speaker(verb)
     stance = frames.get(chosen.frame) or frames["quote"]
-    source = _source(page, head, verb)
+    source = source_of(page, head, verb)
     if head is not None and head.lower_ in page.words.speechless:
         return None
     if stance in _REJECTING and chosen.frame[:3] == "obj":
@@ -122,8 +133,17 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
         rule=rule,
         source=source,
         heads=[head] if head is not None and source else [],
-        content=_content(page, chosen, verb),
+        content=content_of(page, chosen, verb),
     )
+
+
+def _folds(page: Page, verb: Token) -> bool:
+    """Whether what is declined is itself a saying with a content: "declined to say who fired" is one cue."""
+    for child in verb.children:
+        if held_back(child) is not None and (frames := page.cues.get(child.i)) is not None:
+            chosen = choose(complements(child), frames)
+            return chosen is not None and (page.words.vouches(frames[chosen.frame]) or frames[chosen.frame] == "discusses")
+    return False
 
 
 def _rule(frame: str) -> str:
@@ -132,13 +152,15 @@ def _rule(frame: str) -> str:
     return frame if frame in _CLAUSES else "object" if frame[:3] == "obj" else "preposition"
 
 
-def _source(page: Page, head: Token | None, cue: Token) -> list[Span]:
+def source_of(page: Page, head: Token | None, cue: Token) -> list[Span]:
+    """The source that `head` heads, as written; empty where the words name nobody."""
     if head is None or head.lower_ in page.words.speechless or any(c.tag_ == "WP$" for c in head.children):
         return []
     return source_spans(page, head, cue.i)
 
 
-def _content(page: Page, chosen: Complement, cue: Token) -> list[Span]:
+def content_of(page: Page, chosen: Complement, cue: Token) -> list[Span]:
+    """The content as written: whole quotations, without what belongs to the cue or to another source."""
     first, last = chosen.first, chosen.last
     if chosen.frame in _CLAUSES:
         first = _past_time(page, first, last, cue)
@@ -198,17 +220,18 @@ def _before_medium(page: Page, first: int, last: int) -> int:
 def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:
     """ "It is believed that …", "12 are reported to have died", "the plan was criticised by …"."""
     agent = agent_or_none(verb)
-    subject = next((c for c in verb.children if c.dep_ in {"nsubjpass", "nsubj"}), None)
+    aux = [c for c in verb.children if c.dep_ == "auxpass"]
+    subject = next((c for t in (verb, *aux) for c in t.children if c.dep_ in {"nsubjpass", "nsubj"}), None)
     found = {c.frame: c for c in complements(verb)}
     content: list[Span] = []
     frame: str | None = next((f for f in ("that", "wh") if f in found and f in frames), None)
     if frame is not None:
-        content = _content(page, found[frame], verb)
+        content = content_of(page, found[frame], verb)
     elif subject is not None and subject.lower_ not in {"it", *page.words.speechless}:
         told = found.get("inf") or found.get("to")
         if told is not None and "that" in frames and frames["that"] != "asks":
             frame = "raised"
-            content = [page.trim(page.span(*edges(subject))), *_content(page, told, verb)]
+            content = [page.trim(page.span(*edges(subject))), *content_of(page, told, verb)]
         elif "obj" in frames and agent is not None and verb.dep_ != "relcl":
             frame, content = "obj", [page.trim(page.snap(page.span(*edges(subject)), verb.i))]
             if "as" in found:  # "was quoted by the agency as saying that …"
@@ -246,7 +269,7 @@ def _parenthesis(page: Page, verb: Token, frames: Frames) -> Draft | None:
         return None
     pieces = [(low, first - 1), (last + 1, high)]
     content = [page.trim(page.snap(page.span(a, b), verb.i)) for a, b in pieces if a <= b]
-    source = _source(page, head, verb)
+    source = source_of(page, head, verb)
     return Draft(
         head=verb, cue=cue_spans(page, verb), stance=stance_of(page, verb, frames["quote"]), frame="around",
         rule="parenthesis", source=source, heads=[head] if source else [],
@@ -263,59 +286,3 @@ def _set_off(page: Page, verb: Token) -> bool:
     last = max(c.right_edge.i for c in [verb, *verb.children])
     ends = page.doc[last].text == "," or (last + 1 < len(page.doc) and page.doc[last + 1].text == ",")
     return first > 0 and page.doc[first - 1].text == "," and ends
-
-
-def _nominal(page: Page, noun: Token, frames: Frames) -> Draft | None:
-    """ "its claim that …", "made a promise to …"."""
-    chosen = _choose(complements(noun), frames)
-    if chosen is None:
-        return None
-    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else None
-    said = page.cues.get(verb.i) if verb is not None and verb.pos_ == "VERB" else None
-    owned = any(c.dep_ == "poss" for c in noun.children) and noun.lemma_.lower() not in page.words.media
-    if verb is not None and said is not None and "that" in said and chosen.frame == "that" and not owned:
-        return _told_in(page, verb, said["that"], chosen)
-    head = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if head is None:
-        head = next((n for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "by", "from", "among"}
-                     and c.right_edge.i < chosen.first for n in c.children if n.dep_ == "pobj"), None)  # fmt: skip
-    if head is None and noun.dep_ in {"dobj", "attr"} and noun.head.pos_ in {"VERB", "AUX"}:
-        head = speaker(noun.head)
-    source = _source(page, head, noun)
-    if not source:  # "speculation that …" is in the air: nobody says it
-        return None
-    return Draft(
-        head=noun, cue=[page.span(noun.i, noun.i), *(page.span(j, j) for j in chosen.joins)],
-        stance=frames[chosen.frame], frame=chosen.frame, rule="noun", source=source,
-        heads=[head] if head is not None and source else [], content=_content(page, chosen, noun),
-    )  # fmt: skip
-
-
-def _told_in(page: Page, verb: Token, stance: str, chosen: Complement) -> Draft:
-    """ "said in a statement that …": the clause that the parse hangs on the statement is what was said."""
-    head = speaker(verb)
-    source = _source(page, head, verb)
-    return Draft(
-        head=verb, cue=cue_spans(page, verb), stance=stance_of(page, verb, stance), frame="that", rule="that",
-        source=source, heads=[head] if head is not None and source else [], content=_content(page, chosen, verb),
-    )  # fmt: skip
-
-
-def _adjectival(page: Page, adjective: Token, frames: Frames) -> Draft | None:
-    """ "is confident that …": the verb that links belongs to the cue."""
-    if adjective.dep_ not in {"acomp", "ROOT", "conj", "oprd"}:
-        return None
-    chosen = _choose(complements(adjective), frames)
-    link = adjective.head if adjective.dep_ in {"acomp", "oprd"} else None
-    if chosen is None and link is not None:
-        chosen = _choose([c for c in complements(link) if c.frame == "that" and c.first > adjective.i], frames)
-    if chosen is None or link is None:
-        return None
-    head = speaker(link)
-    source = _source(page, head, adjective)
-    cue = [page.span(link.i, adjective.i)] if adjective.i - link.i <= 4 else [page.span(adjective.i, adjective.i)]
-    return Draft(
-        head=adjective, cue=cue, stance=stance_of(page, link, frames[chosen.frame]), frame=chosen.frame,
-        rule="adjective", source=source, heads=[head] if head is not None and source else [],
-        content=_content(page, chosen, adjective),
-    )  # fmt: skip

@@ -17,6 +17,8 @@ __all__ = ["Complement", "complements", "edges"]
 
 _OBJECTS = {"dobj", "obj", "dative"}
 _TIMES = {"DATE", "TIME"}
+_SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
+_ABOUT = {"of", "about", "for", "over", "against", "like", "than"}  # what follows is of what is said
 
 
 class Complement(NamedTuple):
@@ -57,20 +59,51 @@ def _own_side(head: Token, found: list[Complement]) -> list[Complement]:
 
 
 def _told(head: Token) -> list[Complement]:
-    """ "told the station that the army had left", where the parse hangs the clause on the station."""
-    if head.lemma_.lower() not in lexicon().addressing:
-        return []
-    for noun in head.children:
-        if noun.dep_ in _OBJECTS and noun.i > head.i:
-            for clause in noun.children:
-                opening = clause.left_edge
-                if clause.dep_ in {"relcl", "acl"} and opening.lower_ == "that" and opening.dep_ == "mark":
-                    return [Complement("that", *edges(clause))]
+    """ "told the monitors at the bridge that A", "said in a new paper that A": the parse hangs A on a noun between."""
+    for noun in _between(head):
+        for clause in noun.children:
+            if clause.dep_ in {"relcl", "acl"} and _opens_clause(clause):
+                return [Complement("that", *edges(clause))]
     return []
+
+
+def _between(head: Token) -> list[Token]:
+    """The nouns behind a verb that say whom it told, or where and when; none that stands for words of its own."""
+    words = lexicon()
+    found: list[Token] = []
+    reached = [c for c in head.children if c.i > head.i]
+    while reached:
+        token = reached.pop(0)
+        if token.dep_ == "prep" and token.lower_ not in _ABOUT:
+            reached += [c for c in token.children if c.dep_ == "pobj"]
+        elif token.dep_ == "pobj" or (token.dep_ in _OBJECTS and head.lemma_.lower() in words.addressing):
+            lemma = token.lemma_.lower()
+            if lemma in words.media or not (lemma in words.nouns or lemma in words.grounds):
+                found.append(token)
+                reached += [c for c in token.children if c.dep_ == "prep"]
+    return found
+
+
+def _opens_clause(clause: Token) -> bool:
+    """Whether a clause begins with "that" as a conjunction, whatever the parse calls it."""
+    that = clause.left_edge
+    if that.lower_ != "that":
+        return False
+    if that.dep_ == "mark":
+        return True
+    others = [c for c in clause.children if c.i > that.i]
+    if that.dep_ in _SUBJECTS:
+        return any(c.dep_ in _SUBJECTS for c in others)
+    # an object that comes too early: its verb has another, or needs none
+    return any(c.dep_ in {"dobj", "ccomp", "xcomp", "auxpass", "acomp", "attr"} for c in others)
 
 
 def _addressed(head: Token) -> list[Complement]:
     """ "called on them to leave": the one who is addressed after a preposition belongs to the content."""
+    for child in head.children:  # "asked for the truce to be prolonged"
+        opening = child.left_edge
+        if child.dep_ in {"advcl", "ccomp", "xcomp"} and opening.lower_ == "for" and _has_to(child) and opening.i > head.i:
+            return [Complement("for to", opening.i + 1, child.right_edge.i, (opening.i,))]
     clause = next((c for c in head.children if c.dep_ == "xcomp" and c.i > head.i and _has_to(c)), None)
     if clause is None:
         return []
@@ -115,7 +148,7 @@ def _has_to(verb: Token) -> bool:
 def _kind(head: Token, child: Token) -> str:
     opening = child.left_edge
     has_object = any(c.dep_ in _OBJECTS and c.i < child.i for c in head.children)
-    has_subject = any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in child.children)
+    has_subject = any(c.dep_ in _SUBJECTS for c in child.children)
     if _opens_with_that(child):
         return "that"
     if _has_to(child):
@@ -125,6 +158,8 @@ def _kind(head: Token, child: Token) -> str:
     helpers = [c for c in child.children if c.dep_ in {"aux", "auxpass"}]
     if (child.tag_ == "VBG" and not helpers) or (helpers and helpers[0].tag_ == "VBG" and not has_subject):
         return "ing"  # "denied firing", "denied having fired"
+    if child.tag_ == "VBN" and not helpers and head.lemma_.lower() in lexicon().controlling:
+        return "part"  # "found leaflets dropped by a plane"
     return "that" if has_subject and child.pos_ in {"VERB", "AUX"} and child.dep_ == "ccomp" else "pred"
 
 
@@ -147,6 +182,8 @@ def _objects(head: Token) -> list[Complement]:
                 elif frame == "obj" and other.lower_ == "at" and any(n.pos_ == "NUM" for n in other.subtree):
                     frame = "obj at"  # "put the dead at 12"; not "put them at risk"
                 last = max(last, other.right_edge.i)
+        if any(c.dep_ == "acl" and c.tag_ == "VBG" and c.i == child.i + 1 for c in child.children):
+            found.append(Complement("obj ing", first, last))
         if lexicon().is_speech(child) and (told := _speech(head, child)):
             found.append(Complement("obj words", first, max(last, told)))
         found.append(Complement(frame, first, last))
@@ -160,7 +197,10 @@ def _speech(head: Token, noun: Token) -> int:
     """The last token of somebody's words that the noun stands for ("their claim that …"); 0 where it says none."""
     if clause := _that_after(head, noun):
         return int(clause.right_edge.i)
-    told = any(c.dep_ in {"relcl", "acl", "poss"} and c.tag_ != "PRP$" for c in noun.children)
+    told = any(
+        (c.dep_ in {"relcl", "acl", "poss"} and c.tag_ != "PRP$") or (c.dep_ == "prep" and c.lower_ == "by")
+        for c in noun.children
+    )
     return int(noun.right_edge.i) if told else 0
 
 

@@ -46,6 +46,10 @@ class Lexicon:
     controlling: frozenset[str]
     media: frozenset[str]
     contested: Mapping[str, str]
+    grounds: frozenset[str]
+    light: frozenset[str]
+    holding_back: frozenset[str]
+    in_the_air: frozenset[str]
     cited: frozenset[str]
     contrasts: frozenset[str]
     opening: frozenset[str] = field(default_factory=frozenset)
@@ -127,6 +131,10 @@ def lexicon() -> Lexicon:
         addressing=frozenset(others["addressing"]),
         controlling=frozenset(others["controlling"]),
         media=frozenset(others["media"]),
+        grounds=frozenset(others["grounds"]),
+        light=frozenset(others["light"]),
+        holding_back=frozenset(others["holding_back"]),
+        in_the_air=frozenset(others["in_the_air"]),
         cited=frozenset(others["cited"]),
         contrasts=frozenset(others["contrasts"]),
         contested={word: stance for stance, words in others["contested"].items() for word in words},

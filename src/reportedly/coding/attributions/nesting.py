@@ -13,7 +13,7 @@ from reportedly.report import Spans
 __all__ = ["nest"]
 
 # How the content of a link of a chain hangs on its cue: somebody says or thinks a whole clause.
-_CHAINED = {"that", "preceding", "quote", "around", "according", "as", "wh", "raised", "colon"}
+_OWN = {"i", "we", "you", "one"}
 
 
 def nest(page: Page, made: Sequence[Attribution], drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
@@ -62,9 +62,9 @@ def _adds(page: Page, draft: Draft, here: Attribution, over: Draft, above: Attri
     """Whether a nested attribution adds a source to the chain."""
     if not page.words.vouches(here.cue.stance):
         return False
-    if not here.source.spans or here.source.entity == above.source.entity:
-        return False
-    return not any(_same_speaker(draft, over, head.tag_, head.lower_) for head in draft.heads)
+    if not here.source.spans:
+        return draft.rule in {"passive", "noun"}
+    return not any(head.lower_ in _OWN for head in draft.heads)
 
 
 def _same_speaker(draft: Draft, over: Draft, tag: str, word: str) -> bool:

@@ -1,11 +1,10 @@
-"""Sources that stand beside a whole sentence: "according to …", "as the BBC reports, …", "…, the ministry said"."""
+"""Sources that a phrase puts beside a whole sentence: "according to …", "as the BBC reports, …"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportedly.coding.attributions.clauses import cue_spans, stance_of
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.speakers import source_spans
 from reportedly.report import Span
@@ -14,12 +13,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Sent
     from spacy.tokens import Token
 
-__all__ = ["beside", "cue_frames"]
+__all__ = ["around", "beside", "cue_frames", "source_end"]
 
-_AGAINST = {"denies", "doubts", "dismisses"}  # stances that do not close what they attribute
 _VERBAL = {"VERB", "AUX"}
 _LONGEST_SOURCE = 12  # tokens between the comma and a closing cue
-_AFTER_CUE = 9  # tokens of time and place that may follow a closing cue ("…, he said in Kyiv on Monday")
 
 
 def beside(page: Page) -> Iterator[Draft]:
@@ -40,12 +37,9 @@ def beside(page: Page) -> Iterator[Draft]:
                 continue
             if draft is not None and draft.content:
                 yield draft
-        closing = _closing(page, first, last)
-        if closing is not None and closing.content:
-            yield closing
 
 
-def _around(page: Page, sentence: Sent, first: int, last: int) -> list[Span]:
+def around(page: Page, sentence: Sent, first: int, last: int) -> list[Span]:
     """The sentence without the tokens first … last; within a quotation, what of the sentence lies in it."""
     low, high = sentence.start, sentence.end - 1
     held = page.inside[first]
@@ -107,7 +101,7 @@ def _according(page: Page, word: Token, sentence: Sent, last: int) -> Draft | No
     if not source:
         return None
     stop = max(end, page.last_before(source[-1].end), _until_comma(page, noun, sentence))
-    content = _around(page, sentence, i, stop)
+    content = around(page, sentence, i, stop)
     if word.lower_ == "in":  # "in the words of a friend, “a rock”"
         content = _next_quotation(page, stop) or content
     return Draft(
@@ -171,16 +165,16 @@ def _as(page: Page, word: Token, sentence: Sent, last: int) -> Draft | None:
             end += 1
         if not (end >= last or doc[end + 1].text in {",", "—", "–", '"', "”"}) or j == i + 1:
             continue
-        source = [page.trim(page.span(i + 1, _source_end(page, i + 1, j)))]
-        head = doc[i + 1 : _source_end(page, i + 1, j) + 1].root
+        source = [page.trim(page.span(i + 1, source_end(page, i + 1, j)))]
+        head = doc[i + 1 : source_end(page, i + 1, j) + 1].root
         return Draft(
             head=token, cue=[page.span(j, j)], stance=frames.get("quote") or frames["obj"], frame="as", rule="as",
-            source=source, heads=[head], content=_around(page, sentence, i, end),
+            source=source, heads=[head], content=around(page, sentence, i, end),
         )  # fmt: skip
     return None
 
 
-def _source_end(page: Page, first: int, cue: int) -> int:
+def source_end(page: Page, first: int, cue: int) -> int:
     """The last token of the source before a cue: auxiliaries and adverbs between belong to the cue."""
     j = cue - 1
     while j > first and (page.doc[j].pos_ in {"AUX", "ADV"} or page.doc[j].dep_ in {"aux", "neg"}):
@@ -200,74 +194,3 @@ def cue_frames(page: Page, i: int) -> dict[str, str] | None:
         stem = token.lower_[:-1]
         return dict(page.words.verbs.get(stem) or {}) or None
     return None
-
-
-def _closing(page: Page, first: int, last: int) -> Draft | None:
-    """ "…, the ministry said on Monday." where the parse did not see that all before is what was said."""
-    doc = page.doc
-    for j in range(last, max(first + 3, last - _AFTER_CUE), -1):
-        token = doc[j]
-        if token.text in {",", ";", ":"} or page.inside[j] >= 0:
-            return None
-        frames = cue_frames(page, j)
-        if frames is None or "quote" not in frames or token.tag_ in {"VBG", "VB", "VBN"}:
-            if token.pos_ == "VERB":
-                return None
-            continue
-        if token.tag_ not in {"VBD", "VBZ", "VBP"} and not (j == last and _named(page, j)):
-            continue
-        if token.dep_ in {"relcl", "acl"} or frames["quote"] in _AGAINST:  # "…, a charge Moscow denies"
-            return None
-        return _close_at(page, token, frames, first)
-    return None
-
-
-def _own_matter(cue: Token, first: int, comma: int) -> bool:
-    """Whether the cue has its own object ("…, they proposed a truce"), or what precedes only sets its scene."""
-    for child in cue.children:
-        inverted = comma == cue.i - 1 and child.i == cue.i + 1
-        if child.i > cue.i and child.dep_ in {"dobj", "ccomp", "xcomp"} and not inverted:
-            return True
-        scene = child.dep_ in {"advcl", "prep", "npadvmod"}
-        if scene and child.left_edge.i == first and child.right_edge.i >= comma - 2:
-            return True
-    return False
-
-
-def _named(page: Page, cue: int) -> bool:
-    """Whether what stands right before is a name: "the Moscow Times reports"."""
-    return page.doc[cue - 1].pos_ == "PROPN"
-
-
-def _close_at(page: Page, token: Token, frames: dict[str, str], first: int) -> Draft | None:
-    doc, j = page.doc, token.i
-    k = j - 1
-    while k > first and j - k <= _LONGEST_SOURCE and doc[k].text != "," and doc[k].text not in {"”", '"', "''", "—"}:
-        if doc[k].pos_ in _VERBAL and doc[k].dep_ not in {"aux", "auxpass"}:
-            return None
-        if doc[k].text in {";", ":", "(", ")"} or (doc[k].tag_ in {"WP", "WDT", "IN"} and doc[k].dep_ == "mark"):
-            return None
-        k -= 1
-    if doc[k].text not in {",", "”", '"', "''"} or k - first < 3:
-        return None
-    if not any(t.pos_ in _VERBAL for t in doc[first:k]) or _own_matter(token, first, k):
-        return None
-    if k == j - 1:  # inverted: "…, said the minister"
-        head = next((c for c in token.children if c.i > j and c.dep_ in {"nsubj", "dobj", "npadvmod", "attr"}), None)
-        source = source_spans(page, head, j) if head is not None else []
-    else:
-        end = _source_end(page, k + 1, j)
-        opening = doc[k + 1].tag_
-        if opening in {"CC", "IN", "RB", "TO", "WRB", "WDT", "WP", "VBG", "VBN"}:
-            return None
-        if doc[end].pos_ not in {"NOUN", "PROPN", "PRON"} or doc[end].ent_type_ in {"DATE", "TIME"}:
-            return None
-        head = doc[k + 1 : end + 1].root
-        source = [page.trim(page.span(k + 1, end))]
-    if not source or head is None:
-        return None
-    span = page.without_connective(page.trim(page.snap(page.span(first, k - 1), j)))
-    return Draft(
-        head=token, cue=cue_spans(page, token), stance=stance_of(page, token, frames["quote"]), frame="preceding",
-        rule="closing", source=source, heads=[head], content=[span],
-    )  # fmt: skip

@@ -114,6 +114,8 @@ def _beside(verb: Token) -> Token | None:
         i -= 1
     if i >= 0 and doc[i].pos_ in {"NOUN", "PROPN", "PRON"} and doc[i].dep_ not in {"pobj", "npadvmod", "poss", "attr"}:
         return doc[i]
+    if i >= 0 and doc[i].tag_ in {"DT", "JJ", "PDT"} and doc[i].head.i == verb.i:  # "Some fear that …", "Few think so"
+        return doc[i]
     for child in verb.children:
         if child.i > verb.i and child.dep_ in {"dobj", "npadvmod", "attr", "oprd"} and child.pos_ in {"NOUN", "PROPN"}:
             return child if child.left_edge.i == verb.i + 1 and child.ent_type_ not in {"DATE", "TIME"} else None
@@ -129,7 +131,10 @@ def _passive(verb: Token) -> bool:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    found = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    if len(found) > 1 and found[0].lower_ == "that":  # a conjunction that the parse takes for a pronoun
+        return found[1]
+    return found[0] if found else None
 
 
 def agent_or_none(verb: Token) -> Token | None:

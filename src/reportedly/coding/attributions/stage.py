@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.coding.attributions.assemble import merge, rejoin, settle
 from reportedly.coding.attributions.chain import chain
-from reportedly.coding.attributions.clauses import clausal
+from reportedly.coding.attributions.clauses import verbal
+from reportedly.coding.attributions.closers import closers
 from reportedly.coding.attributions.forms import form_of
 from reportedly.coding.attributions.headlines import headline
 from reportedly.coding.attributions.nesting import nest
+from reportedly.coding.attributions.nominal import nominal
 from reportedly.coding.attributions.page import Draft, Page, lay_out
 from reportedly.coding.attributions.phrases import beside
 from reportedly.coding.attributions.quoted import quoted
@@ -35,8 +37,8 @@ def attributions(reading: Reading) -> Reading:
         return reading
     page = lay_out(reading)
     spoken = quoted(page)
-    told = merge(spoken, clausal(page))
-    drafts = settle(page, joined(headline(page, reading), spoken, beside(page), told))
+    told = merge(spoken, joined(verbal(page), nominal(page)))
+    drafts = settle(page, joined(headline(page, reading), spoken, beside(page), closers(page), told))
     drafts = rejoin(page, drafts)
     if reading.engine == "model":
         drafts = _with_tagger(page, drafts)
@@ -56,7 +58,7 @@ def _with_tagger(page: Page, drafts: list[Draft]) -> list[Draft]:
     from reportedly.tagger.tag import tag, weights
 
     right = {name: float(rule["right"]) for name, rule in _rules().items()}
-    return together(page, drafts, tag(page.text), right, weights()["confidence"])
+    return together(page, drafts, tag(page.text), right, weights())
 
 
 def _with_quantities(reading: Reading) -> Reading:

@@ -1,0 +1,192 @@
+"""Who is named last, or put in: "A, the ministry said, Interfax reported", "The bridge, the army claims, was blown up"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportedly.coding.attributions.clauses import cue_spans, stance_of
+from reportedly.coding.attributions.page import Draft, Page
+from reportedly.coding.attributions.phrases import cue_frames, source_end
+from reportedly.coding.attributions.speakers import source_spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+
+__all__ = ["closers"]
+
+_AGAINST = {"denies", "doubts", "dismisses"}  # stances that do not close what they attribute
+_VERBAL = {"VERB", "AUX"}
+_NOMINAL = {"NOUN", "PROPN", "PRON"}
+_FINITE = {"VBD", "VBZ", "VBP"}
+_LONGEST_SOURCE = 12  # tokens between the comma and a closing cue
+_AFTER_CUE = 9  # tokens of time and place that may follow a closing cue ("…, he said in Kyiv on Monday")
+_NO_SOURCE = {"CC", "IN", "RB", "TO", "WRB", "WDT", "WP", "VBG", "VBN"}  # tags that open no source
+
+
+def closers(page: Page) -> Iterator[Draft]:
+    """The drafts of all sentences, the last named source first; what is put in is looked for in what they close."""
+    for sentence in page.doc.sents:
+        for first, stop in _parts(page, sentence.start, sentence.end - 1):
+            last = _last_word(page, first, stop)
+            while last - first >= 3:
+                draft = _closing(page, first, last)
+                if draft is None or not draft.content:
+                    break
+                yield draft
+                last = _last_word(page, first, page.last_before(draft.content[-1].end))
+            yield from _inserted(page, first, last)
+
+
+def _parts(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """What semicolons part: each may have its own sources."""
+    for i in range(first, last + 1):
+        if page.doc[i].text == ";" and page.inside[i] < 0:
+            if first < i:
+                yield first, i - 1
+            first = i + 1
+    yield first, last
+
+
+def _last_word(page: Page, first: int, last: int) -> int:
+    while last > first and (page.doc[last].is_space or page.doc[last].is_punct):
+        last -= 1
+    return last
+
+
+def _closing(page: Page, first: int, last: int) -> Draft | None:
+    """ "…, the ministry said on Monday." where the parse did not see that all before is what was said."""
+    doc = page.doc
+    for j in range(last, max(first + 3, last - _AFTER_CUE), -1):
+        token = doc[j]
+        if token.text in {",", ";", ":"} or page.inside[j] >= 0:
+            return None
+        frames = cue_frames(page, j)
+        if frames is None or "quote" not in frames or token.tag_ in {"VBG", "VB", "VBN"}:
+            if token.pos_ == "VERB":
+                return None
+            continue
+        if token.tag_ not in {"VBD", "VBZ", "VBP"} and not (j == last and _named(page, j)):
+            continue
+        if token.dep_ in {"relcl", "acl"} or frames["quote"] in _AGAINST:  # "…, a charge Moscow denies"
+            return None
+        return _close_at(page, token, frames, first, last)
+    return None
+
+
+def _own_matter(page: Page, cue: Token, first: int, comma: int, last: int) -> bool:
+    """Whether the cue has its own object ("…, they proposed a truce"), or what precedes only sets its scene."""
+    for child in cue.children:
+        inverted = comma == cue.i - 1 and child.i == cue.i + 1
+        told = child.dep_ == "dobj" and cue.lemma_.lower() in page.words.addressing
+        if cue.i < child.i <= last and child.dep_ in {"dobj", "ccomp", "xcomp"} and not (inverted or told):
+            return True
+        scene = child.dep_ in {"advcl", "prep", "npadvmod"}
+        if scene and child.left_edge.i == first and child.right_edge.i >= comma - 2:
+            return True
+    return False
+
+
+def _named(page: Page, cue: int) -> bool:
+    """Whether what stands right before is a name: "the Moscow Times reports"."""
+    return page.doc[cue - 1].pos_ == "PROPN"
+
+
+def _close_at(page: Page, token: Token, frames: dict[str, str], first: int, last: int) -> Draft | None:
+    doc, j = page.doc, token.i
+    k = j - 1
+    while k > first and j - k <= _LONGEST_SOURCE and doc[k].text != "," and doc[k].text not in {"”", '"', "''", "—"}:
+        if doc[k].pos_ in _VERBAL and doc[k].dep_ not in {"aux", "auxpass"}:
+            return None
+        if doc[k].text in {";", ":", "(", ")"} or (doc[k].tag_ in {"WP", "WDT", "IN"} and doc[k].dep_ == "mark"):
+            return None
+        k -= 1
+    if doc[k].text not in {",", "”", '"', "''"} or k - first < 3:
+        return None
+    if not any(t.pos_ in _VERBAL for t in doc[first:k]) or _own_matter(page, token, first, k, last):
+        return None
+    if k == j - 1:  # inverted: "…, said the minister"
+        head = next((c for c in token.children if c.i > j and c.dep_ in {"nsubj", "dobj", "npadvmod", "attr"}), None)
+        source = source_spans(page, head, j) if head is not None else []
+    else:
+        end = source_end(page, k + 1, j)
+        opening = doc[k + 1].tag_
+        if opening in _NO_SOURCE:
+            return None
+        if doc[end].pos_ not in {"NOUN", "PROPN", "PRON"} or doc[end].ent_type_ in {"DATE", "TIME"}:
+            return None
+        head = doc[k + 1 : end + 1].root
+        source = [page.trim(page.span(k + 1, end))]
+    if not source or head is None:
+        return None
+    span = page.without_connective(page.trim(page.snap(page.span(first, k - 1), j)))
+    return Draft(
+        head=token, cue=cue_spans(page, token), stance=stance_of(page, token, frames["quote"]), frame="preceding",
+        rule="closing", source=source, heads=[head], content=[span],
+    )  # fmt: skip
+
+
+def _inserted(page: Page, first: int, last: int) -> Iterator[Draft]:
+    """ "The bridge, the army claims, was blown up": source and cue between two commas, whatever the parse makes of it."""
+    doc = page.doc
+    for j in range(first + 3, last - 1):
+        token, frames = doc[j], cue_frames(page, j)
+        if frames is None or "quote" not in frames or token.tag_ not in _FINITE or page.inside[j] >= 0:
+            continue
+        stop = _tail(page, j, last)
+        k = j - 1
+        while k > first and j - k <= _LONGEST_SOURCE and doc[k].text != "," and doc[k].pos_ not in _VERBAL:
+            k -= 1
+        if stop is None or doc[k].text != "," or k < first + 1 or doc[k + 1].tag_ in _NO_SOURCE or k + 1 == j:
+            continue
+        end = source_end(page, k + 1, j)
+        head = doc[k + 1 : end + 1].root
+        head = head if head.pos_ in _NOMINAL else doc[end]
+        if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
+            continue
+        before, after = doc[first:k], doc[stop + 1 : last + 1]
+        if any(t.text == ":" for t in before) or not (any(t.pos_ in _VERBAL for t in after) or _goes_on(page, after[0])):
+            continue
+        relative = doc[k - 1].tag_ in {"WP", "WDT"}  # "a man who, it claimed, was …"
+        if not relative and doc[k - 1].tag_ != "CC" and _whole(before) and not _goes_on(page, after[0]):
+            continue
+        if page.inside[k] >= 0 or page.inside[stop] >= 0:
+            continue
+        pieces = [page.span(first, k - 1), page.span(stop + 1, last)]
+        if relative:
+            del pieces[0]
+        content = [page.without_connective(page.trim(page.snap(piece, j))) for piece in pieces]
+        yield Draft(
+            head=token, cue=cue_spans(page, token), stance=stance_of(page, token, frames["quote"]), frame="around",
+            rule="parenthesis", source=[page.trim(page.span(k + 1, end))], heads=[head],
+            content=[span for span in content if span.start < span.end],
+        )  # fmt: skip
+
+
+def _whole(words: Words) -> bool:
+    """Whether a clause is complete: it has a verb with its subject, other than in a relative clause."""
+    return any(
+        t.pos_ == "VERB" and t.dep_ not in {"relcl", "acl", "advcl", "pcomp"}
+        and (t.tag_ in _FINITE or any(c.dep_ in {"aux", "auxpass"} for c in t.children))
+        for t in words
+    )  # fmt: skip
+
+
+def _goes_on(page: Page, opening: Token) -> bool:
+    """Whether a word takes up a clause that was broken off: "It proved, he said, that …", "…, he said, and …"."""
+    return opening.tag_ in {"CC", "IN", "TO"} and opening.lower_ not in page.words.contrasts
+
+
+def _tail(page: Page, cue: int, last: int) -> int | None:
+    """The comma behind a cue that is put in, with at most a time, a place or whom it told before it."""
+    doc = page.doc
+    told = doc[cue].lemma_.lower() in page.words.addressing
+    for i in range(cue + 1, min(cue + 1 + _AFTER_CUE, last)):
+        token = doc[i]
+        if token.text == ",":
+            return i
+        opens = i > cue + 1 or told or token.pos_ in {"ADP", "ADV"} or token.ent_type_ in {"DATE", "TIME"}
+        if not opens or token.pos_ in _VERBAL or token.is_punct or token.lower_ in {"that", "to"} or page.inside[i] >= 0:
+            return None
+    return None

@@ -1,0 +1,115 @@
+"""Nouns and adjectives that take what is said: "the claim that …", "made a promise to …", "is confident that …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportedly.coding.attributions.clauses import choose, content_of, cue_spans, source_of, stance_of
+from reportedly.coding.attributions.frames import Complement, complements
+from reportedly.coding.attributions.lexicon import Frames
+from reportedly.coding.attributions.page import Draft, Page
+from reportedly.coding.attributions.speakers import speaker
+from reportedly.coding.syntax import is_negated
+from reportedly.report import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["nominal"]
+
+_BY = {"of", "by", "from", "among"}
+_CLAUSES = {"that", "wh", "inf"}
+_NO = {"no", "neither", "any"}
+
+
+def nominal(page: Page) -> Iterator[Draft]:
+    """A draft for each noun or adjective whose frame the parse fills."""
+    for i, frames in page.cues.items():
+        token = page.doc[i]
+        if token.pos_ not in {"NOUN", "ADJ"}:
+            continue
+        draft = (_noun if token.pos_ == "NOUN" else _adjectival)(page, token, frames)
+        if draft is not None and draft.content:
+            yield draft
+
+
+def _noun(page: Page, noun: Token, frames: Frames) -> Draft | None:
+    """ "its claim that …", "a plea by doctors for …", "made a promise to …", "reports that …"."""
+    chosen = choose(complements(noun), frames)
+    if chosen is None:
+        return None
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else None
+    said = page.cues.get(verb.i) if verb is not None and verb.pos_ == "VERB" else None
+    owned = any(c.dep_ == "poss" for c in noun.children) and noun.lemma_.lower() not in page.words.media
+    if verb is not None and said is not None and "that" in said and chosen.frame == "that" and not owned:
+        return _told_in(page, verb, said["that"], chosen)
+    stance, cue = frames[chosen.frame], cue_spans(page, noun, chosen.joins)
+    head = _owner(page, noun, chosen)
+    light = _light(page, noun)
+    if head is None and light is not None:
+        head = speaker(light)
+        cue = [*cue_spans(page, light), *cue]
+        if any(c.lower_ in _NO for c in noun.children) or is_negated(light):
+            stance = page.words.negate(stance)
+    source = source_of(page, head, noun)
+    if not source and (chosen.frame != "that" or stance not in page.words.in_the_air):
+        return None
+    return Draft(
+        head=noun, cue=cue, stance=stance, frame=chosen.frame, rule="noun", source=source,
+        heads=[head] if head is not None and source else [], content=content_of(page, chosen, noun),
+    )  # fmt: skip
+
+
+def _owner(page: Page, noun: Token, chosen: Complement) -> Token | None:
+    """Whose words they are: "the group's claim", "a claim by the group", "media reports", "a government offer"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.children:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in _BY and child.i < chosen.first:
+            found = next((n for n in child.children if n.dep_ == "pobj"), None)
+            if found is not None:
+                return found
+    for child in noun.children:
+        speaks = child.lower_ in page.words.spokesmen or child.ent_type_ in {"ORG", "NORP", "PERSON", "GPE"}
+        if child.dep_ in {"compound", "nmod"} and child.i < noun.i and speaks:
+            return child
+    return None
+
+
+def _light(page: Page, noun: Token) -> Token | None:
+    """The verb that only lends the noun its subject: "expressed fears that …", "gave no hint of …"."""
+    verb = noun.head
+    fits = noun.dep_ in {"dobj", "attr"} and verb.pos_ in {"VERB", "AUX"}
+    return verb if fits and verb.lemma_.lower() in page.words.light else None
+
+
+def _told_in(page: Page, verb: Token, stance: str, chosen: Complement) -> Draft:
+    """ "said in a statement that …": the clause that the parse hangs on the statement is what was said."""
+    head = speaker(verb)
+    source = source_of(page, head, verb)
+    return Draft(
+        head=verb, cue=cue_spans(page, verb), stance=stance_of(page, verb, stance), frame="that", rule="that",
+        source=source, heads=[head] if head is not None and source else [], content=content_of(page, chosen, verb),
+    )  # fmt: skip
+
+
+def _adjectival(page: Page, adjective: Token, frames: Frames) -> Draft | None:
+    """ "is confident that …": the verb that links belongs to the cue."""
+    if adjective.dep_ not in {"acomp", "ROOT", "conj", "oprd"}:
+        return None
+    chosen = choose(complements(adjective), frames)
+    link = adjective.head if adjective.dep_ in {"acomp", "oprd"} else None
+    if chosen is None and link is not None:
+        chosen = choose([c for c in complements(link) if c.frame == "that" and c.first > adjective.i], frames)
+    if chosen is None or link is None:
+        return None
+    head = speaker(link)
+    source = source_of(page, head, adjective)
+    cue = [page.span(link.i, adjective.i)] if adjective.i - link.i <= 4 else [page.span(adjective.i, adjective.i)]
+    return Draft(
+        head=adjective, cue=cue, stance=stance_of(page, link, frames[chosen.frame]), frame=chosen.frame,
+        rule="adjective", source=source, heads=[head] if head is not None and source else [],
+        content=content_of(page, chosen, adjective),
+    )  # fmt: skip
