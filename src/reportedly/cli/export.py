@@ -26,6 +26,8 @@ class To(StrEnum):
     GEOJSON = "geojson"
     PARQUET = "parquet"
     CSV = "csv"
+    ICEBERG = "iceberg"
+    DELTA = "delta"
 
 
 @filtered
@@ -36,14 +38,14 @@ def export(
         typer.Argument(
             metavar="FILE",
             help="The file to write; .jsonl: PLOVER a line each. For gdelt the start of two names; for parquet and csv "
-            "a folder, or a .zip of it.",
+            "a folder, or a .zip of it; for iceberg and delta a folder.",
         ),
     ],
     filter: Filter,
     to: Annotated[To, typer.Option("--to", help="The format.", show_default=False)],
     force: Force = False,
 ) -> None:
-    """Write a casebook's events for other programs: PLOVER, POLECAT, GDELT's layout, GeoJSON, or all tables."""
+    """Write a casebook's events for other programs: PLOVER, POLECAT, GDELT's layout, GeoJSON, or all tables (files or a lake)."""
     from reportedly.cli.asking import asked
     from reportedly.exports import export as write
 

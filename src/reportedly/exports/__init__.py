@@ -1,4 +1,5 @@
-"""Out of a casebook into the formats of the field: PLOVER, POLECAT, GDELT's layout, GeoJSON, Parquet, CSV.
+"""Out of a casebook into the formats of the field: PLOVER, POLECAT, GDELT's layout, GeoJSON, Parquet, CSV,
+or a lake (Iceberg, Delta).
 
 What people rejected is left out, what they corrected is exported as corrected. A file takes its name once it is whole.
 """
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TARGETS", "Exported", "Target", "export"]
 
-Target = Literal["plover", "polecat", "gdelt", "geojson", "parquet", "csv"]
+Target = Literal["plover", "polecat", "gdelt", "geojson", "parquet", "csv", "iceberg", "delta"]
 """The formats."""
 
 TARGETS: tuple[str, ...] = get_args(Target)
@@ -32,11 +33,15 @@ def export(connection: DuckDBPyConnection, filter: Filter, to: Target, path: Pat
     """Write what the filter leaves to `path`, and say what was written and what the format could not hold.
 
     "gdelt" writes two files, `path` with `.export.CSV` and with `.mentions.CSV`; "parquet" and "csv" a folder with a
-    file a table, or a zip of it where `path` ends in `.zip`. Raises ExportError where a file exists already (unless
-    `force`) or cannot be written.
+    file a table, or a zip of it where `path` ends in `.zip`; "iceberg" and "delta" a folder with a table a folder.
+    Raises ExportError where a file exists already (unless `force`) or cannot be written.
     """
     if to in ("parquet", "csv"):
         return _tables(connection, filter, to, path, force)
+    if to in ("iceberg", "delta"):
+        from reportedly.exports.lake import export_lake
+
+        return export_lake(connection, filter, path, to, force=force)
     if to == "gdelt":
         from reportedly.exports.gdelt import export_gdelt
 

@@ -7,7 +7,7 @@ go along, older versions of reports too. `schema.json` beside the files says wha
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -23,7 +23,7 @@ from reportedly.exports.lines import Exported
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Kind", "export_tables"]
+__all__ = ["Kind", "export_tables", "present_rows"]
 
 Kind = Literal["parquet", "csv"]
 
@@ -50,6 +50,21 @@ def export_tables(connection: DuckDBPyConnection, filter: Filter, folder: Path, 
     """Write each table as a file into `folder`, which is made: without what people rejected, with their corrections."""
     done = Exported()
     folder.mkdir()
+    for table, rows in present_rows(connection, filter):
+        path = str(folder / f"{table.name}.{kind}").replace("'", "''")
+        columns = ", ".join(_column(column) if kind == "csv" else f'"{column.name}"' for column in table.columns)
+        written = connection.execute(f"COPY (SELECT {columns} FROM {rows}) TO '{path}' ({_OPTIONS[kind]})")
+        done.written[table.name] = (written.fetchone() or (0,))[0]
+    described = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$defs": {t.name: json_schema(t) for t in TABLES},
+    }
+    (folder / "schema.json").write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return done
+
+
+def present_rows(connection: DuckDBPyConnection, filter: Filter) -> Iterator[tuple[Table, str]]:
+    """Each table, and what stands after FROM to read its rows: as people corrected them, narrowed by the filter."""
     found = sources(connection, filter)
     present = {
         "events": found.events,
@@ -64,17 +79,7 @@ def export_tables(connection: DuckDBPyConnection, filter: Filter, folder: Path, 
     if narrowed:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {_CHOSEN} AS {chosen.sql}", dict(chosen.parameters))
     for table in TABLES:
-        rows = _rows(table, present, narrowed)
-        path = str(folder / f"{table.name}.{kind}").replace("'", "''")
-        columns = ", ".join(_column(column) if kind == "csv" else f'"{column.name}"' for column in table.columns)
-        written = connection.execute(f"COPY (SELECT {columns} FROM {rows}) TO '{path}' ({_OPTIONS[kind]})")
-        done.written[table.name] = (written.fetchone() or (0,))[0]
-    described = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$defs": {t.name: json_schema(t) for t in TABLES},
-    }
-    (folder / "schema.json").write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    return done
+        yield table, _rows(table, present, narrowed)
 
 
 def _rows(table: Table, present: Mapping[str, str], narrowed: bool) -> str:
