@@ -8,7 +8,8 @@ from reportedly.brief.days import Calendar
 from reportedly.brief.gather import Material
 from reportedly.brief.happened import best
 from reportedly.brief.labels import Called, called
-from reportedly.brief.phrase import Phrase, cite, fill, listed, plain, sentence
+from reportedly.brief.phrase import Phrase, cite, fill, listed, plain, quotation, sentence
+from reportedly.brief.relay import relay
 from reportedly.brief.speakers import lower_first, named, proper
 from reportedly.brief.tree import Section, Sentence
 from reportedly.brief.values import each, given, numbers
@@ -46,9 +47,7 @@ def _contradicted(material: Material, calendar: Calendar, incident: Happened, na
     for field, several in by_field.items():
         label = name.the()
         if field == "status":
-            deniers = listed([w.phrase for w in witnesses(material, denying(incident.tellings))])
-            if deniers.text:
-                yield fill(words["status"], label=label, deniers=deniers)
+            yield from _denied(material, calendar, incident, label)
         elif field in phrases()["numbers"]["counted"]:
             values = numbers(field, tellings)
             if len(values) > 1:
@@ -57,6 +56,17 @@ def _contradicted(material: Material, calendar: Calendar, incident: Happened, na
         elif field in ("day", "place", "actor", "recipient"):
             label = name.the(day=field != "day", place=field != "place")
             yield from _valued(material, calendar, field, several, tellings, label)
+
+
+def _denied(material: Material, calendar: Calendar, incident: Happened, label: Phrase) -> Iterator[Phrase]:
+    """Every denial with its own words."""
+    for witness in witnesses(material, denying(incident.tellings)):
+        told = max(witness.tellings, key=lambda t: relay(material, calendar, t).rank)
+        passage = material.text(told.report["id"]).at(told.event["trigger_spans"][0][0])
+        words = told.report["text"][passage.start : passage.end]
+        cited = cite(told.report["id"], [(passage.start, passage.end)])
+        quote = Phrase(quotation(words), cited)
+        yield fill(phrases()["contested"]["status"], label=label, deniers=witness.phrase, quote=quote)
 
 
 def _valued(
@@ -76,7 +86,8 @@ def _valued(
 
 
 def _semicolons(parts: Sequence[Phrase]) -> Phrase:
-    return Phrase("; ".join(p.text for p in parts), tuple(c for p in parts for c in p.cited))
+    said = "; ".join(p.text for p in parts[:-1]) + f"; and {parts[-1].text}"
+    return Phrase(said, tuple(c for p in parts for c in p.cited))
 
 
 def _value(material: Material, calendar: Calendar, field: str, told: Told) -> Phrase | None:
@@ -101,6 +112,6 @@ def _party(material: Material, told: Told, party: Row) -> Phrase:
     text = told.report["text"]
     if not proper(written):
         fuller = named(material, told.report["id"], party["entity"], party["name"], party["spans"][0][0])
-        if fuller is not None:
+        if fuller is not None and proper(fuller.text):
             return Phrase(fuller.text, fuller.cited + cite(told.report["id"], party["spans"]))
     return Phrase(lower_first(written, text, party["kind"]), cite(told.report["id"], party["spans"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reportedly.brief.gather import Material
@@ -11,7 +12,7 @@ from reportedly.brief.tree import Span
 from reportedly.brief.wording import phrases
 from reportedly.exports.told import Row
 
-__all__ = ["Calendar", "dated_words", "within"]
+__all__ = ["Calendar", "rewritten", "within"]
 
 _MONTH_DAY = re.compile(r"[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th)?(?:, \d{4})?$|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.?(?:,? \d{4})?$")
 _YEAR = re.compile(r"\b\d{4}\b")
@@ -56,7 +57,7 @@ class Calendar:
         return any(month in words for month in self._months)
 
 
-def within(times: list[Row] | tuple[Row, ...], span: Span) -> list[Row]:
+def within(times: Iterable[Row], span: Span) -> list[Row]:
     """The times whose words lie in the span, the first first, none within another."""
     inside = [t for t in times if len(t["spans"]) == 1 and span[0] <= t["spans"][0][0] and t["spans"][0][1] <= span[1]]
     inside.sort(key=lambda t: (t["spans"][0][0], -t["spans"][0][1]))
@@ -67,18 +68,27 @@ def within(times: list[Row] | tuple[Row, ...], span: Span) -> list[Row]:
     return found
 
 
-def dated_words(material: Material, calendar: Calendar, report: str, span: Span) -> tuple[Phrase, bool]:
-    """The report's words at the span with its words of time made plain, and whether a day is told by them."""
+def rewritten(
+    material: Material, calendar: Calendar, report: str, span: Span, changes: Sequence[tuple[Span, Phrase]] = ()
+) -> tuple[Phrase, bool]:
+    """The report's words at the span, with `changes` made and words of time plain; and whether these tell a day."""
     text = material.reports[report]["text"]
-    at, parts, days = span[0], [], False
-    for time in within(tuple(material.times.get(report, ())), span):
-        start, end = time["spans"][0]
-        said = _plainly(calendar, time, text[start:end])
-        days = days or (time["granularity"] == "day" and time["first_day"] is not None)
-        parts += [text[at:start], said]
-        at = end
-    parts.append(text[at : span[1]])
-    return Phrase(plain("".join(parts)), cite(report, [span])), days
+    edits = [(at, said) for at, said in changes if span[0] <= at[0] and at[1] <= span[1]]
+    days = False
+    for time in within(material.times.get(report, ()), span):
+        at = (time["spans"][0][0], time["spans"][0][1])
+        if not any(at[0] < b and a < at[1] for (a, b), _ in edits):
+            edits.append((at, Phrase(_plainly(calendar, time, text[at[0] : at[1]]), cite(report, [at]))))
+            days = days or (time["granularity"] == "day" and time["first_day"] is not None)
+    position, parts = span[0], []
+    cited = list(cite(report, [span]))
+    for (start, end), said in sorted(edits, key=lambda edit: edit[0]):
+        if start >= position:
+            parts += [text[position:start], said.text]
+            cited += said.cited
+            position = end
+    parts.append(text[position : span[1]])
+    return Phrase(plain("".join(parts)), tuple(cited)), days
 
 
 def _plainly(calendar: Calendar, time: Row, words: str) -> str:

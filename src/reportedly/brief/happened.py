@@ -13,6 +13,7 @@ from reportedly.brief.phrase import Phrase, capital, fill, listed, numeral, sent
 from reportedly.brief.relay import Relay, relay
 from reportedly.brief.speakers import outlet_names
 from reportedly.brief.tree import Section, Sentence
+from reportedly.brief.values import numbers
 from reportedly.brief.witnesses import Witness, affirming, carried, denying, witnesses
 from reportedly.brief.wording import phrases
 from reportedly.exports.told import Happened, Row, Told
@@ -48,12 +49,14 @@ _DAY, _MONTH, _YEAR, _NEVER = 2, 1, 0, 3
 
 def _when(incident: Happened) -> tuple[int, date]:
     day = day_of(incident)
-    last = incident.incident["last_day"]
     if day is None:
         return (_NEVER, date.max)
-    if told_days(affirming(incident.tellings)) or last is None or last == day:
+    coarse = [t.event for t in incident.tellings if t.event["granularity"] in ("month", "year")]
+    if not coarse or told_days(affirming(incident.tellings)):
         return (_DAY, day)
-    return (_YEAR, day.replace(month=1, day=1)) if (last - day).days > 31 else (_MONTH, day.replace(day=1))
+    if any(event["granularity"] == "year" for event in coarse):
+        return (_YEAR, day.replace(month=1, day=1))
+    return (_MONTH, day.replace(day=1))
 
 
 def _title(calendar: Calendar, key: tuple[int, date]) -> str:
@@ -71,10 +74,11 @@ def _incident(material: Material, calendar: Calendar, incident: Happened, told: 
     seen, against = witnesses(material, said), witnesses(material, denied)
     found: list[Phrase] = []
     name = called(material, calendar, incident)
-    if len(seen) > 1 and name.sure:
+    led = len(seen) > 1 and name.sure
+    if led:
         found.append(_lead(material, name.some(), name.label.plural, seen, against))
     for tellings in (said, denied):
-        one = best(material, calendar, tellings)
+        one = best(material, calendar, tellings, context=not led)
         if one is not None:
             found.append(one.phrase)
     new = [phrase for phrase in found if phrase.text not in told]
@@ -98,6 +102,7 @@ def _lead(
         "outlets": listed([Phrase(name) for name in firsts]),
         "outlet_count": numeral(len(names)),
         "denied": "",
+        "toll": _toll(tellings),
     }
     if against:
         deniers = listed([w.speaker or w.phrase for w in against])
@@ -107,10 +112,27 @@ def _lead(
     return fill(words["few" if few else "many"], **parts)
 
 
-def best(material: Material, calendar: Calendar, tellings: Sequence[Told], *, dated: bool = False) -> Relay | None:
-    """The telling that reads best, as a sentence."""
+def _toll(tellings: Sequence[Told]) -> Phrase | str:
+    """The least and the greatest number of those killed, where counts differ; never one number alone."""
+    known = sorted((g for g in numbers("deaths", tellings) if g.number is not None), key=lambda g: g.number or 0)
+    if len({g.number for g in known}) < 2:
+        return ""
+    low, high = known[0], known[-1]
+    return fill(
+        phrases()["lead"]["toll"],
+        counted=phrases()["numbers"]["counted"]["deaths"],
+        low=Phrase(numeral(low.number or 0), low.words.cited),
+        high=Phrase(numeral(high.number or 0), high.words.cited),
+    )
+
+
+def best(
+    material: Material, calendar: Calendar, tellings: Sequence[Told], *, dated: bool = False, context: bool = False
+) -> Relay | None:
+    """The telling that reads best, as a sentence; see `relay`."""
     found = [
-        relay(material, calendar, told, carried(material, told, tellings), dated=dated) for told in tellings
+        relay(material, calendar, told, carried(material, told, tellings), dated=dated, context=context)
+        for told in tellings
     ]
     return max(found, key=lambda one: one.rank, default=None)
 
@@ -127,7 +149,7 @@ def ahead(material: Material, calendar: Calendar) -> Section:
             continue
         item = _claimed(material, claim)
         at = (row["report"], material.text(row["report"]).at(item.event["trigger_spans"][0][0]).start)
-        one = relay(material, calendar, item, dated=True)
+        one = relay(material, calendar, item, dated=True, context=True)
         if at in passages or one.phrase.text in known or material.text(row["report"]).at(at[1]).line:
             continue
         passages.add(at)
@@ -156,7 +178,7 @@ def _told_once(
 ) -> list[tuple[str, Sentence]]:
     found: dict[str, Sentence] = {}
     for incident in incidents:
-        one = best(material, calendar, incident.tellings, dated=True)
+        one = best(material, calendar, incident.tellings, dated=True, context=True)
         if one is not None and one.phrase.text not in found:
             facts = [t.event["id"] for t in incident.tellings]
             found[one.phrase.text] = sentence(one.phrase, material.texts, facts)

@@ -10,8 +10,9 @@ from datetime import date
 
 from reportedly.brief.days import Calendar
 from reportedly.brief.gather import Material
-from reportedly.brief.phrase import Phrase, cite
-from reportedly.brief.wording import Label, label_of
+from reportedly.brief.phrase import Phrase, cite, fill, singled
+from reportedly.brief.speakers import outlet
+from reportedly.brief.wording import Label, label_of, phrases
 from reportedly.brief.witnesses import affirming
 from reportedly.exports.told import Happened, Told
 
@@ -19,6 +20,7 @@ __all__ = ["Called", "called", "told_days"]
 
 _BEFORE = re.compile(r"\b(in|near|at|outside|around|off|on|inside|across)\s+(the\s+)?$")
 _THE = re.compile(r"\bthe\s+$")
+_MOST_WORDS = 20
 _AT = {"camp", "base", "airport", "site"}
 
 
@@ -29,6 +31,7 @@ class Called:
     label: Label
     place: Phrase
     day: Phrase
+    words: Phrase
 
     @property
     def sure(self) -> bool:
@@ -49,14 +52,29 @@ class Called:
 
     def _named(self, noun: str, day: bool, place: bool) -> Phrase:
         parts = [part for part, kept in ((self.place, place), (self.day, day)) if kept and part.text]
-        return Phrase(" ".join([noun, *(p.text for p in parts)]), tuple(c for p in parts for c in p.cited))
+        said = Phrase(" ".join([noun, *(p.text for p in parts)]), tuple(c for p in parts for c in p.cited))
+        return said if self.place.text or not self.words.text else self._worded(said)
+
+    def _worded(self, said: Phrase) -> Phrase:
+        return Phrase(f"{said.text} ({self.words.text})", said.cited + self.words.cited)
 
 
 def called(material: Material, calendar: Calendar, incident: Happened) -> Called:
     """What to call the incident, from those of its tellings that say it was so (or else from all)."""
     tellings = affirming(incident.tellings) or list(incident.tellings)
     label = _label(tellings)
-    return Called(label, _place(incident, tellings, label), _day(calendar, tellings))
+    return Called(label, _place(incident, tellings, label), _day(calendar, tellings), _words(material, tellings))
+
+
+def _words(material: Material, tellings: Sequence[Told]) -> Phrase:
+    """A telling's own words, to tell the incident from others where no place does; no headline's."""
+    for told in tellings:
+        report, words = told.report["id"], told.event["evidence"]
+        line = material.text(report).at(told.event["trigger_spans"][0][0]).line
+        if not line and len(told.event["evidence_spans"]) == 1 and len(words.split()) <= _MOST_WORDS:
+            quote = Phrase(f"“{singled(words)}”", cite(report, told.event["evidence_spans"]))
+            return fill(phrases()["label_words"], outlet=outlet(material, told), quote=quote)
+    return Phrase("")
 
 
 def _label(tellings: Sequence[Told]) -> Label:

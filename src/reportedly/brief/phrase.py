@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from reportedly.brief.tree import Citation, Sentence, Span
 from reportedly.brief.wording import phrases
 
-__all__ = ["Phrase", "capital", "cite", "fill", "listed", "numeral", "plain", "quotation", "sentence"]
+__all__ = ["Phrase", "capital", "cite", "fill", "listed", "numeral", "plain", "quotation", "sentence", "singled"]
 
+_WITHIN = re.compile(r"\([^()]*\)|“[^”]*”")
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _STOPPED = re.compile(r"[.!?…][’”\"')]*$")
-_INNER = str.maketrans({"“": "‘", "”": "’", '"': "'", "«": "‘", "»": "’"})
+_INNER = str.maketrans({"“": "‘", "”": "’", "«": "‘", "»": "’"})
+_STRAIGHT = re.compile(r'"([^"]*)"')
 
 Cited = tuple[tuple[str, Span], ...]
 
@@ -51,13 +53,14 @@ def _cited(part: Phrase | str) -> Cited:
     return () if isinstance(part, str) else part.cited
 
 
-def listed(parts: Sequence[Phrase], word: str = "and") -> Phrase:
-    """"A", "A and B", "A, B and C"; semicolons where a part holds a comma of its own."""
+def listed(parts: Sequence[Phrase], word: str = "and", *, nested: bool = False) -> Phrase:
+    """"A", "A and B", "A, B and C"; semicolons where a part holds a comma of its own, unless `nested` in another list."""
     cited = tuple(c for part in parts for c in part.cited)
     texts = [part.text for part in parts]
     if len(texts) < 2:
         return Phrase("".join(texts), cited)
-    heavy = any("," in text for text in texts) or any(f" {word} " in text for text in texts) and len(texts) > 2
+    open_ = [_WITHIN.sub("", text) for text in texts]
+    heavy = not nested and len(texts) > 2 and any("," in text or f" {word} " in text for text in open_)
     between, last = ("; ", f"; {word} ") if heavy else (", ", f" {word} ")
     return Phrase(between.join(texts[:-1]) + last + texts[-1], cited)
 
@@ -77,8 +80,13 @@ def capital(text: str) -> str:
 
 def quotation(words: str) -> str:
     """The words between quotation marks, theirs within made single; with the stop that ends a sentence."""
-    inner = plain(words).translate(_INNER)
+    inner = singled(words)
     return f"“{inner}”" if _STOPPED.search(inner) else f"“{inner}”."
+
+
+def singled(words: str) -> str:
+    """The words with their quotation marks made single, to stand between double ones."""
+    return _STRAIGHT.sub(r"‘\1’", plain(words)).replace('"', "'").translate(_INNER)
 
 
 def sentence(phrase: Phrase, texts: Mapping[str, str], facts: Iterable[str] = ()) -> Sentence:

@@ -9,20 +9,23 @@ from reportedly.brief.phrase import Phrase, cite, plain
 from reportedly.brief.wording import demonyms, phrases, words
 from reportedly.exports.told import Row, Told
 
-__all__ = ["lower_first", "mention_at", "named", "outlet", "outlet_names", "proper", "speaker"]
+__all__ = ["lower_first", "mention_at", "named", "origin_name", "outlet", "outlet_names", "proper", "speaker"]
 
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|its|their|his|her|our|my)\s", re.I)
+_LEANING = re.compile(r"\b[Tt]he [a-z]+['’]s\b|\b(?:its|their|his|her)\b")  # names by someone named before
 _LONGEST = 90  # characters of a name with its description
+_SAYS = re.compile(r"(?:a copy; )?(?:the report cites (.+)|(.+) says so)$")
 _CAPITAL = re.compile(r"[A-Z]")
 
 
 def proper(written: str) -> bool:
     """Whether the words hold a name: a capital letter beyond the first word, or in a first word that is no small one."""
     first, *others = written.split() or [""]
+    small = words("small") | words("determiners") | words("pronouns")
     if any(_CAPITAL.match(word.lstrip("(“‘\"")) for word in others):
         return True
-    return bool(_CAPITAL.match(first)) and first.lower() not in words("small") | words("pronouns")
+    return bool(_CAPITAL.match(first)) and first.lower() not in small
 
 
 def _pronoun(written: str) -> bool:
@@ -50,6 +53,19 @@ def speaker(material: Material, claim: Row) -> Phrase | None:
     return Phrase(lower_first(written, text, claim["kind"]), cite(report, spans))
 
 
+def origin_name(material: Material, told: Told) -> Phrase | None:
+    """Whose word the casebook takes a telling for, where the report has that name."""
+    found = _SAYS.match(told.telling["why"]) if told.telling else None
+    name = found[1] or found[2] if found else None
+    if not name or not proper(name):
+        return None
+    at = re.search(rf"\b(?:[Tt]he )?{re.escape(name)}\b", told.report["text"])
+    if at is None:
+        return None
+    words_ = lower_first(plain(at[0]), told.report["text"])
+    return Phrase(words_, cite(told.report["id"], [(at.start(), at.end())]))
+
+
 def named(material: Material, report: str, entity: str | None, name: str | None, before: int) -> Phrase | None:
     """The fullest words for an entity in its report: those that stand before the offset where there are any."""
     text = material.reports[report]["text"]
@@ -63,10 +79,21 @@ def named(material: Material, report: str, entity: str | None, name: str | None,
     kept = [(a, b) for a, b in found if _usable(text[a:b])]
     if not kept:
         return None
-    a, b = max(kept, key=lambda m: (_holds(text[m[0] : m[1]], name), proper(text[m[0] : m[1]]), m[0] <= before, m[1] - m[0], -m[0]))
+    line = material.text(report)
+    a, b = max(
+        kept,
+        key=lambda m: (*_fullness(text[m[0] : m[1]], name), not line.at(m[0]).line, m[0] <= before, m[1] - m[0], -m[0]),
+    )
+    if name and _LEANING.search(text[a:b]) and name in text[a:b]:
+        a = text.index(name, a)
+        b = a + len(name)
     written = _POSSESSIVE.sub("", plain(text[a:b]))
     kind = next((row["kind"] for row in material.entities.get(report, ()) if row["id"] == entity), None)
     return Phrase(lower_first(written, text, kind), cite(report, [(a, b)]))
+
+
+def _fullness(written: str, name: str | None) -> tuple[bool, bool, bool]:
+    return _holds(written, name), proper(written), not _LEANING.search(written)
 
 
 def _usable(written: str) -> bool:
@@ -93,8 +120,10 @@ def lower_first(written: str, text: str, kind: str | None = None) -> str:
         return written
     if bare.lower() in demonyms() or bare.lower() == "western":
         return written
-    small = bare.lower() in words("small") and not (bare == "Aid" and proper(written))
-    if not small and kind == "unnamed":
+    following = written.split()[1:2]
+    named_on = bool(following) and bool(_CAPITAL.match(following[0])) and bare.lower() not in words("determiners")
+    small = bare.lower() in words("small") | words("determiners") and not named_on
+    if not small and kind == "unnamed" and not named_on:
         small = not re.search(rf"[a-z,] {re.escape(bare)}\b", text)
     if not small:
         small = bool(re.search(rf"\b{re.escape(bare.lower())}\b", text)) and not re.search(

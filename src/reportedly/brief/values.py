@@ -79,8 +79,9 @@ def spread(values: Sequence[Given]) -> Phrase | None:
     if len({g.number for g in known}) < 2:
         return None
     low, high = known[0], known[-1]
+    near = (high.number or 0) - (low.number or 0) == 1
     return fill(
-        phrases()["numbers"]["range"],
+        phrases()["numbers"]["next" if near else "range"],
         low=Phrase(numeral(low.number or 0), low.words.cited),
         high=Phrase(numeral(high.number or 0), high.words.cited),
     )
@@ -105,7 +106,7 @@ def given(tellings: Sequence[Told], value: Callable[[Told], Phrase | None]) -> l
 def each(material: Material, values: Sequence[Given], template: str) -> list[Phrase]:
     """Every value with those who give it, in the template's words."""
     return [
-        fill(template, value=g.words, speakers=listed([w.phrase for w in witnesses(material, g.tellings)])) for g in values
+        fill(template, value=g.words, speakers=listed([w.phrase for w in witnesses(material, g.tellings)], nested=True)) for g in values
     ]
 
 

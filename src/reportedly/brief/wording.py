@@ -35,7 +35,9 @@ class Label:
 
     @property
     def indefinite(self) -> str:
-        """"an air strike", "shelling", "arrests"."""
+        """"an air strike", "shelling", "arrests", "the capture"."""
+        if self.place == "of":
+            return self.definite
         if self.mass or self.plural:
             return self.noun
         return f"{'an' if self.noun[0] in 'aeiou' and not self.noun.startswith('use') else 'a'} {self.noun}"
