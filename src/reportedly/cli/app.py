@@ -12,11 +12,13 @@ from typing import Annotated, Any
 import typer
 
 from reportedly import __version__
+from reportedly.cli.brief import brief
 from reportedly.cli.code import code
 from reportedly.cli.codebook import codebook
 from reportedly.cli.explain import explain
 from reportedly.cli.explore import explore
 from reportedly.cli.export import export
+from reportedly.cli.gazetteer import gazetteer
 from reportedly.cli.ingest import ingest
 from reportedly.cli.judge import judge
 from reportedly.cli.lists import actors, claims, contradictions, events, reports
@@ -71,12 +73,15 @@ def _quietly(command: Callable[..., None]) -> Callable[..., None]:
 
 _ONE_REPORT = (code, explain, codebook, schema)
 _MANY_REPORTS = (
-    ingest, status, explore, events, contradictions, claims, actors, reports, sql, export, judge, migrate,
+    ingest, status, explore, events, contradictions, claims, actors, reports, sql, brief, export, judge, migrate,
 )  # fmt: skip
 
 for _panel, _commands in (("One report", _ONE_REPORT), ("Many reports: a casebook", _MANY_REPORTS)):
     for _command in _commands:
         app.command(rich_help_panel=_panel)(_quietly(_command))
+
+
+app.add_typer(gazetteer, name="gazetteer", rich_help_panel="One report")
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from reportedly.cli.options import (
     Codebook,
     Outlet,
     Parser,
+    Places,
     Published,
     Title,
     Url,
@@ -57,6 +58,7 @@ def code(
     processes: Annotated[int, typer.Option(min=1, metavar="N", help="How many reports are read side by side.")] = 1,
     codebook: Codebook = None,
     actors: Actors = None,
+    gazetteer: Places = None,
     attribution: Attribution = None,
 ) -> None:
     """Read reports and print who did what to whom, where and when, and who says so."""
@@ -73,7 +75,7 @@ def code(
         raise typer.BadParameter("name a file, or give a report on standard input")
     if len(paths) > 1 and (url or title):
         raise typer.BadParameter("--url and --title belong to one report: give one file with them")
-    knowledge = own_knowledge(codebook, actors)
+    knowledge = own_knowledge(codebook, actors, gazetteer)
     sources: deque[str] = deque()
     given = Given(published=published, outlet=outlet, url=url, title=title)
     read = read_many(

@@ -14,6 +14,7 @@ from reportedly.cli.options import (
     Codebook,
     Outlet,
     Parser,
+    Places,
     Published,
     Title,
     Url,
@@ -41,6 +42,7 @@ def explain(
     format: Annotated[Format, typer.Option(help="Plain text, or JSON.")] = Format.TEXT,
     codebook: Codebook = None,
     actors: Actors = None,
+    gazetteer: Places = None,
     attribution: Attribution = None,
 ) -> None:
     """Say for each event why it was coded so, and what was considered and turned down."""
@@ -52,7 +54,7 @@ def explain(
     from reportedly.show.explain import explain as as_text
     from reportedly.show.explain import explained
 
-    knowledge = own_knowledge(codebook, actors)
+    knowledge = own_knowledge(codebook, actors, gazetteer)
     report = read_file(file, Given(published=published, outlet=outlet, url=url, title=title))
     if isinstance(report, Skipped):
         raise UnreadableReport(f"{report.source}: {report.reason}")

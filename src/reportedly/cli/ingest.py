@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportedly.cli.options import Actors, Attribution, Codebook, Outlet, Parser, Published, finder, own_knowledge
+from reportedly.cli.options import (
+    Actors,
+    Attribution,
+    Codebook,
+    Outlet,
+    Parser,
+    Places,
+    Published,
+    finder,
+    own_knowledge,
+)
 
 if TYPE_CHECKING:
     from reportedly.ingest.documents import Given
@@ -86,6 +96,7 @@ def ingest(
     attribution: Attribution = None,
     codebook: Codebook = None,
     actors: Actors = None,
+    gazetteer: Places = None,
     delay: Annotated[
         float, typer.Option(min=0, metavar="SECONDS", help="Pause between two requests to one host, at least.")
     ] = 1.0,
@@ -111,7 +122,7 @@ def ingest(
     from reportedly.scale.engines import engine_of
 
     layout = create(into)
-    known = own_knowledge(codebook, actors)
+    known = own_knowledge(codebook, actors, gazetteer)
     settings = Settings(layout, parser or DEFAULT_PARSER, known, finder(attribution), fast_html)
     web = Web(layout.web, WebLimits(delay=delay), private=private_addresses, contact=contact, proxy=proxy)
     given = Given(published=published, outlet=outlet)

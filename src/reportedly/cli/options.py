@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from reportedly.gazetteer import OwnGazetteer
     from reportedly.knowledge import Knowledge
     from reportedly.reading import Engine
 
 __all__ = [
-    "Actors", "Attribution", "Codebook", "Outlet", "Parser", "Published", "Title", "Url", "date", "finder",
-    "own_knowledge",
+    "Actors", "Attribution", "Codebook", "Outlet", "Parser", "Places", "Published", "Title", "Url", "date", "finder",
+    "own_gazetteer", "own_knowledge",
 ]  # fmt: skip
 
 
@@ -68,6 +69,15 @@ Actors = Annotated[
 ]
 
 
+Places = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A gazetteer of your own, made by `reportedly gazetteer import`.  [default: the one imported, if any]",
+    ),
+]
+
+
 def finder(chosen: Finder | None) -> Engine:
     """What the option `--attribution` names, or the default."""
     from reportedly.pipeline import DEFAULT_ATTRIBUTION
@@ -75,10 +85,26 @@ def finder(chosen: Finder | None) -> Engine:
     return DEFAULT_ATTRIBUTION if chosen is None else chosen.value
 
 
-def own_knowledge(codebook: Iterable[Path] | None, actors: Iterable[Path] | None) -> Knowledge:
-    """What the options `--codebook` and `--actors` name, loaded and checked. Raises KnowledgeError."""
+def own_gazetteer(named: Path | None) -> OwnGazetteer | None:
+    """The gazetteer that `--gazetteer` names, or the one imported last; None where there is neither."""
+    from reportedly.gazetteer import OwnGazetteer
+    from reportedly.gazetteer.importing import default_path
+
+    path = named or default_path()
+    return OwnGazetteer.at(path) if named or path.is_file() else None
+
+
+def own_knowledge(
+    codebook: Iterable[Path] | None, actors: Iterable[Path] | None, gazetteer: Path | None = None
+) -> Knowledge:
+    """What `--codebook`, `--actors` and `--gazetteer` name, loaded and checked.
+
+    Raises KnowledgeError and GazetteerError.
+    """
+    from dataclasses import replace
+
     from reportedly.knowledge import BUILT_IN, Knowledge
     from reportedly.pipeline import prepare
 
-    own = Knowledge.of(codebook or (), actors or ())
+    own = replace(Knowledge.of(codebook or (), actors or ()), gazetteer=own_gazetteer(gazetteer))
     return own if own == BUILT_IN else prepare(own)
