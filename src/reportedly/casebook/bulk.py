@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
+from reportedly.casebook.filed import copy_statement
 from reportedly.casebook.schema import table
 
 if TYPE_CHECKING:
@@ -18,21 +19,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Bulk", "insert"]
 
-_INSERT = """
-INSERT INTO "{}" BY NAME
-SELECT * FROM read_json(?, format = 'newline_delimited', columns = ?, maximum_object_size = ?)
-"""
+_READ = "SELECT * FROM read_json(?, format = 'newline_delimited', columns = ?, maximum_object_size = ?)"
 _LONGEST_ROW = 256 * 1024 * 1024  # bytes of one row as JSON: far above the longest text that is read
+
+
+def _in_database(_: str) -> None:
+    return None
 
 
 class Bulk:
     """Collects rows on disk, in constant memory, and inserts them at the end, a statement a table.
 
-    Columns that a row does not name become null. Use it as a context; leave it before the transaction ends.
+    Columns that a row does not name become null. Use it as a context; leave it before the transaction ends. `filed`
+    names the file into which a table's rows go instead, or None for a table that lies in the database.
     """
 
-    def __init__(self, connection: DuckDBPyConnection) -> None:
+    def __init__(self, connection: DuckDBPyConnection, filed: Callable[[str], Path | None] = _in_database) -> None:
         self._connection = connection
+        self._filed = filed
         self._stack = ExitStack()
         self._files: dict[str, TextIO] = {}
 
@@ -51,7 +55,9 @@ class Bulk:
         """Insert what was added."""
         for name, file in self._files.items():
             file.flush()
-            self._connection.execute(_INSERT.format(name), [file.name, table(name).types, _LONGEST_ROW])
+            path = self._filed(name)
+            statement = f'INSERT INTO "{name}" BY NAME {_READ}' if path is None else copy_statement(path, _READ)
+            self._connection.execute(statement, [file.name, table(name).types, _LONGEST_ROW])
             file.seek(0)
             file.truncate()
 

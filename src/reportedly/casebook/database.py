@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reportedly.casebook.columns import ddl
-from reportedly.casebook.layout import Layout
+from reportedly.casebook.filed import FILED, prepare, search_path
+from reportedly.casebook.layout import Layout, store_of
 from reportedly.casebook.schema import TABLES
 from reportedly.errors import StoreBusy, StoreError
 
@@ -66,9 +67,15 @@ def _open(layout: Layout, write: bool) -> DuckDBPyConnection:
             read_only=not write,
             config={"storage_compatibility_version": _STORAGE, "autoinstall_known_extensions": "false"},
         )
+        filed = store_of(layout) == "parquet"
+        if filed:
+            connection.execute(search_path(layout))
         if write:
+            in_files = tuple(table for table in TABLES if filed and table.name in FILED)
+            prepare(layout, connection, in_files) if filed else None
             for table in TABLES:
-                connection.execute(ddl(table))
+                if table not in in_files:
+                    connection.execute(ddl(table))
     except duckdb.IOException as error:
         raise _refused(layout, write, str(error)) from error
     except duckdb.Error as error:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportedly.casebook.bulk import Bulk
-from reportedly.casebook.layout import Layout
+from reportedly.casebook.filed import FILED, KNOWN, drop, file_of
+from reportedly.casebook.layout import Layout, store_of
 from reportedly.casebook.parts import Entry, LeftOut, Line, Part, Verdict, read_part, sweep, waiting
 from reportedly.casebook.rows import rows
 from reportedly.casebook.search import index_new
@@ -86,8 +87,9 @@ def _take(layout: Layout, connection: DuckDBPyConnection, path: Path) -> Taken:
     taken = Taken()
     if not connection.execute("SELECT 1 FROM imports WHERE part = ?", [path.name]).fetchone():
         part, entries = read_part(path)
-        with transaction(connection):
-            taken = _rows(connection, part, entries)
+        filed = store_of(layout) == "parquet"
+        with _undone(layout, part.name), transaction(connection):
+            taken = _rows(connection, part, entries, layout if filed else None)
             renew(connection, part.name)
             connection.execute(
                 "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?)",
@@ -97,15 +99,34 @@ def _take(layout: Layout, connection: DuckDBPyConnection, path: Path) -> Taken:
     return taken
 
 
-def _rows(connection: DuckDBPyConnection, part: Part, entries: Iterator[Line]) -> Taken:
+@contextmanager
+def _undone(layout: Layout, part: str) -> Iterator[None]:
+    """Takes away the files of a part whose transaction fails. After a crash they are written again: it is still in the
+    inbox."""
+    try:
+        yield
+    except BaseException:
+        drop(layout, part)
+        raise
+
+
+def _rows(connection: DuckDBPyConnection, part: Part, entries: Iterator[Line], filed: Layout | None) -> Taken:
+    """The rows of a part; `filed` is the casebook whose evidence lies in files."""
+
+    def place(name: str) -> Path | None:
+        return file_of(filed, name, part.name) if filed and name in FILED else None
+
     taken = Taken()
     fresh: set[str] = set()
-    with Bulk(connection) as bulk:
+    with Bulk(connection, place) as bulk:
         while chunk := list(islice(entries, _AT_ONCE)):
-            held = _held(connection, chunk) | fresh
+            held = _held(connection, chunk, KNOWN if filed else "reports") | fresh
             for entry in chunk:
                 taken += _row(bulk, part, entry, held)
             fresh |= held
+    if filed and taken.reports:
+        put = f'INSERT INTO "{KNOWN}" SELECT id, part FROM read_parquet(?)'
+        connection.execute(put, [str(file_of(filed, "reports", part.name).absolute())])
     return taken
 
 
@@ -130,11 +151,11 @@ def _row(bulk: Bulk, part: Part, entry: Line, held: set[str]) -> Taken:
     return Taken(reports=1)
 
 
-def _held(connection: DuckDBPyConnection, chunk: list[Line]) -> set[str]:
-    """Which of these reports, and of the digests they came in under, the casebook holds already."""
+def _held(connection: DuckDBPyConnection, chunk: list[Line], known: str) -> set[str]:
+    """Which of these reports (the table `known` has them), and of their digests, the casebook holds already."""
     appearances = [entry.appearance for entry in chunk if isinstance(entry, Entry)]
     found = connection.execute(
-        "SELECT id FROM reports WHERE id IN (SELECT unnest($reports)) UNION ALL "
+        f"SELECT id FROM {known} WHERE id IN (SELECT unnest($reports)) UNION ALL "
         "SELECT 'digest ' || digest FROM appearances WHERE digest IN (SELECT unnest($digests))",
         {"reports": [a.report for a in appearances], "digests": [a.digest for a in appearances]},
     ).fetchall()

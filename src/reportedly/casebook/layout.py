@@ -6,6 +6,7 @@ search.sqlite      full-text search beside them; made anew from the reports at a
 web.sqlite         what the fetcher remembers: validators, robots files
 inbox/             parts that coders left and that are not taken in yet
 parts/             parts taken in: the evidence from which all else can be rebuilt
+tables/            the evidence as Parquet files, where the casebook was made with --store parquet
 failed/            files that an engine could not read at all, and why
 """
 
@@ -16,12 +17,15 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from reportedly.casebook.schema import VERSION
 from reportedly.errors import StoreError
 
-__all__ = ["Layout", "create", "locate"]
+__all__ = ["Layout", "Store", "create", "locate", "store_of"]
+
+Store = Literal["duckdb", "parquet"]
+"""Where a casebook keeps its evidence: in its database file, or in a Parquet file a part and table."""
 
 _KIND = "reportedly casebook"
 
@@ -63,6 +67,11 @@ class Layout:
         return self.folder / "parts"
 
     @property
+    def tables(self) -> Path:
+        """Evidence in Parquet files, where the casebook was made so."""
+        return self.folder / "tables"
+
+    @property
     def failed(self) -> Path:
         """Notes on files that an engine could not read, a file each."""
         return self.folder / "failed"
@@ -73,20 +82,23 @@ class Layout:
         return os.access(self.folder, os.W_OK)
 
 
-def create(folder: str | Path) -> Layout:
+def create(folder: str | Path, store: Store | None = None) -> Layout:
     """The casebook in this folder, made where the folder is absent or empty.
 
-    Raises StoreError where the folder holds something else, cannot be written, or is a casebook of another version.
+    `store` says where a new one keeps its evidence: in its database (the default), or in Parquet files. Raises
+    StoreError where the folder holds something else, cannot be written, or is a casebook of another version or store.
     """
     layout = Layout(Path(folder))
     if layout.manifest.exists():
+        if store not in (None, store_of(layout)):
+            raise StoreError(f"{folder} keeps its evidence in its {store_of(layout)} store: leave --store out")
         return locate(folder)
     try:
         if layout.folder.exists() and any(layout.folder.iterdir()):
             raise StoreError(f"{folder} is no casebook and not empty: name a new folder, or an empty one")
         for path in (layout.folder, layout.inbox, layout.parts):
             path.mkdir(parents=True, exist_ok=True)
-        write_manifest(layout)
+        write_manifest(layout, store or "duckdb")
     except OSError as error:
         raise StoreError(f"cannot make a casebook in {folder}: {error.strerror or error}") from error
     return layout
@@ -132,13 +144,19 @@ def read_manifest(layout: Layout) -> dict[str, Any]:
     return dict(found)
 
 
-def write_manifest(layout: Layout) -> None:
-    """Say that the tables are of this program's version."""
+def store_of(layout: Layout) -> Store:
+    """Where the casebook keeps its evidence."""
+    return "parquet" if read_manifest(layout).get("store") == "parquet" else "duckdb"
+
+
+def write_manifest(layout: Layout, store: Store) -> None:
+    """Say that the tables are of this program's version, and where the evidence lies."""
     from reportedly import __version__
 
     told = {
         "kind": _KIND,
         "version": VERSION,
+        "store": store,
         "made_by": f"reportedly {__version__}",
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportedly.casebook.database import connect
 from reportedly.casebook.imports import Taken, take_in
-from reportedly.casebook.layout import Layout, checked, create, write_manifest
+from reportedly.casebook.layout import Layout, checked, create, store_of, write_manifest
 
 __all__ = ["Migrated", "migrate"]
 
@@ -38,7 +38,7 @@ def migrate(folder: str | Path) -> Migrated:
         taken = take_in(draft.layout, connection)
         link(connection)
     draft.take_over()
-    write_manifest(layout)
+    write_manifest(layout, store_of(layout))
     return Migrated(len(parts), taken)
 
 
@@ -51,7 +51,7 @@ class _Draft:
 
     def clear(self) -> None:
         shutil.rmtree(self.layout.folder, ignore_errors=True)
-        create(self.layout.folder)
+        create(self.layout.folder, store_of(self._home))
 
     def link(self, parts: list[Path]) -> None:
         for part in parts:
@@ -62,7 +62,12 @@ class _Draft:
 
     def take_over(self) -> None:
         self._home.database.with_suffix(".duckdb.wal").unlink(missing_ok=True)  # a log of the old file
-        for new, old in ((self.layout.database, self._home.database), (self.layout.search, self._home.search)):
+        shutil.rmtree(self._home.tables, ignore_errors=True)
+        for new, old in (
+            (self.layout.tables, self._home.tables),
+            (self.layout.database, self._home.database),
+            (self.layout.search, self._home.search),
+        ):
             if new.exists():
                 new.replace(old)
         shutil.rmtree(self.layout.folder)

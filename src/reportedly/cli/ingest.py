@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -24,6 +24,7 @@ from reportedly.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from reportedly.casebook.layout import Store
     from reportedly.ingest.documents import Given
     from reportedly.ingest.gather import Web
     from reportedly.ingest.workers import Settings
@@ -48,6 +49,12 @@ def _engine(value: str) -> str:
         engine_of(value)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+    return value
+
+
+def _store(value: str | None) -> str | None:
+    if value not in (None, "duckdb", "parquet"):
+        raise typer.BadParameter("name duckdb or parquet")
     return value
 
 
@@ -78,6 +85,14 @@ def ingest(
             help="Who spreads the files: local; daft, over the cores; ray or ray=ADDRESS, over a cluster.",
         ),
     ] = "local",
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STORE",
+            callback=_store,
+            help="Where a new casebook keeps its evidence: duckdb, in one file; parquet, in a file a part, for crawls.",
+        ),
+    ] = None,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Try files again that an engine could not read at all.")
     ] = False,
@@ -121,7 +136,7 @@ def ingest(
     from reportedly.parsing import DEFAULT_PARSER
     from reportedly.scale.engines import engine_of
 
-    layout = create(into)
+    layout = create(into, cast("Store | None", store))
     known = own_knowledge(codebook, actors, gazetteer)
     settings = Settings(layout, parser or DEFAULT_PARSER, known, finder(attribution), fast_html)
     web = Web(layout.web, WebLimits(delay=delay), private=private_addresses, contact=contact, proxy=proxy)
