@@ -236,3 +236,31 @@ def test_an_empty_export_is_still_of_its_format(book: duckdb.DuckDBPyConnection,
     assert json.loads((tmp_path / "e.geojson").read_text("utf-8"))["features"] == []
     export(book, nothing, "polecat", tmp_path / "e.tsv")
     assert len(tabbed(tmp_path / "e.tsv")) == 1
+
+
+def test_a_lake_holds_every_table_and_keeps_its_older_versions(book: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    deltalake = pytest.importorskip("deltalake", reason='no lake: pip install "reportedly[lake]"')
+    events = len(book.execute("FROM events").fetchall())
+    lake = tmp_path / "delta"
+    assert export(book, Filter(), "delta", lake).written["events"] == events
+    with pytest.raises(ExportError, match="--force"):
+        export(book, Filter(), "delta", lake)
+    assaults = export(book, Filter(type="ASSAULT"), "delta", lake, force=True).written["events"]
+    assert 0 < assaults < events
+    stored = deltalake.DeltaTable(lake / "events")
+    assert stored.version() == 1
+    assert stored.to_pyarrow_table().num_rows == assaults
+    stored.load_as_version(0)
+    assert stored.to_pyarrow_table().num_rows == events
+
+
+def test_an_iceberg_table_is_read_through_its_catalogue(book: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    sql = pytest.importorskip("pyiceberg.catalog.sql", reason='no lake: pip install "reportedly[lake]"')
+    lake = tmp_path / "iceberg"
+    written = export(book, Filter(), "iceberg", lake).written
+    catalog = sql.SqlCatalog("reportedly", uri=f"sqlite:///{lake / 'catalog.db'}", warehouse=lake.as_uri())
+    rows = catalog.load_table("reportedly.events").scan().to_arrow()
+    assert rows.num_rows == written["events"]
+    wanted = book.execute("SELECT id, actors, evidence_spans FROM events ORDER BY id").fetchall()
+    found = sorted(rows.select(["id", "actors", "evidence_spans"]).to_pylist(), key=lambda row: row["id"])
+    assert [(row["id"], row["actors"], row["evidence_spans"]) for row in found] == wanted
