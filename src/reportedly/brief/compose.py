@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from reportedly.brief.contested import contested
 from reportedly.brief.days import Calendar
 from reportedly.brief.gather import Material, gather
-from reportedly.brief.happened import ahead, background, day_of, happened
-from reportedly.brief.labels import called, told_days
+from reportedly.brief.happened import Teller, day_of
+from reportedly.brief.labels import called, day_cited, told_days
 from reportedly.brief.phrase import Phrase, cite, fill, numeral, sentence
 from reportedly.brief.sides import numbers, sides
 from reportedly.brief.speakers import outlet
-from reportedly.brief.tree import Brief, Day, Mark, Section, Sentence, Source
+from reportedly.brief.tree import Brief, Day, Mark, Sentence, Source
 from reportedly.brief.witnesses import affirming, denying, witnesses
 from reportedly.brief.wording import country_names, demonyms, phrases
 from reportedly.casebook.queries import Filter
@@ -33,19 +33,20 @@ MOST = 40
 def compose(connection: DuckDBPyConnection, filter: Filter, limit: int | None = MOST) -> Brief:
     """The brief on what the filter leaves; each section tells of the `limit` best-witnessed events (None: of all).
 
-    The filter's own `sort`, `limit` and `offset` mean nothing here. Raises QueryError for a filter that cannot be asked.
+    The filter's own `sort`, `limit` and `offset` mean nothing here. Raises QueryError for one that cannot be asked.
     """
     material = gather(connection, filter, limit)
     told = material.groups["happened"]
     days = [day for incident in told if (day := day_of(incident)) is not None]
     calendar = Calendar(days[0].year if days and len({day.year for day in days}) == 1 else None)
+    teller = Teller(material, calendar)
     sections = [
-        happened(material, calendar),
+        teller.happened(),
         sides(material, calendar),
         numbers(material, calendar),
-        contested(material, calendar),
-        ahead(material, calendar),
-        background(material, calendar),
+        contested(material, calendar, teller),
+        teller.ahead(),
+        teller.background(),
     ]
     kept = tuple(section for section in sections if any(True for _ in section.walk()))
     headline = _headline(material, calendar)
@@ -69,14 +70,15 @@ def _headline(material: Material, calendar: Calendar) -> Sentence:
     top = told[0]
     name = called(material, calendar, top).bare()
     seen = witnesses(material, affirming(top.tellings))
-    scope = _scope(material, calendar, told)
+    scope = _scope(calendar, told)
     denied = words["denied"] if denying(top.tellings) else ""
     refused = tuple(c for t in denying(top.tellings)[:1] for c in cite(t.report["id"], t.event["evidence_spans"]))
     backing = tuple(c for witness in seen for c in witness.phrase.cited)
     if len(seen) > 1:
         said = fill(words["several"], scope=scope, label=name, count=Phrase(numeral(len(seen)), backing))
     else:
-        said = fill(words["one"], scope=scope, label=name, outlet=Phrase(outlet(material, seen[0].tellings[0]).text, backing))
+        paper = Phrase(outlet(material, seen[0].tellings[0]).text, backing)
+        said = fill(words["one"], scope=scope, label=name, outlet=paper)
     said = Phrase(said.text + denied, said.cited + refused)
     return sentence(said if scope.text else Phrase(said.text.removeprefix(": "), said.cited), material.texts)
 
@@ -87,14 +89,14 @@ def _first(material: Material) -> str:
     return "expected" if material.groups["expected"] else "background"
 
 
-def _scope(material: Material, calendar: Calendar, told: Sequence[Happened]) -> Phrase:
+def _scope(calendar: Calendar, told: Sequence[Happened]) -> Phrase:
     """Country and span of days, with what they rest on."""
     dated = {day: t for incident in told for day, t in told_days(affirming(incident.tellings)).items()}
     parts: dict[str, Phrase] = {}
     if dated:
         first, last = min(dated), max(dated)
         ends = (dated[first], dated[last])
-        cited = tuple(c for t in ends for c in cite(t.report["id"], t.event["time_spans"], t.event["trigger_spans"]))
+        cited = tuple(c for t in ends for c in day_cited(t))
         parts["days"] = Phrase(calendar.span(first, last), cited)
     country = _country(told)
     if country is not None:
@@ -153,8 +155,3 @@ def _days(told: Sequence[Happened]) -> tuple[Day, ...]:
         if days:
             counts[next(iter(days))] += 1
     return tuple(Day(day, n) for day, n in sorted(counts.items()))
-
-
-def section(title: str, sentences: Sequence[Sentence], left_out: int = 0) -> Section:
-    """A section under one of the titles of `phrases.yaml`."""
-    return Section(phrases()["sections"][title], tuple(sentences), (), left_out)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from reportedly.brief.days import Calendar
 from reportedly.brief.gather import Material
-from reportedly.brief.happened import best
-from reportedly.brief.labels import Called, called
+from reportedly.brief.happened import Teller
+from reportedly.brief.labels import Called, called, told_day
 from reportedly.brief.phrase import Phrase, cite, fill, listed, plain, quotation, sentence
 from reportedly.brief.relay import relay
 from reportedly.brief.speakers import lower_first, named, proper
@@ -20,7 +20,7 @@ from reportedly.exports.told import Happened, Row, Told
 __all__ = ["contested"]
 
 
-def contested(material: Material, calendar: Calendar) -> Section:
+def contested(material: Material, calendar: Calendar, teller: Teller) -> Section:
     """Where accounts contradict each other, and denials of what no report in the brief asserts."""
     found: list[Sentence] = []
     for incident in material.groups["happened"]:
@@ -30,10 +30,7 @@ def contested(material: Material, calendar: Calendar) -> Section:
         facts = [t.event["id"] for t in incident.tellings]
         for phrase in _contradicted(material, calendar, incident, name):
             found.append(sentence(phrase, material.texts, facts))
-    for incident in material.groups["denied"]:
-        one = best(material, calendar, denying(incident.tellings))
-        if one is not None and all(one.phrase.text != s.text for s in found):
-            found.append(sentence(one.phrase, material.texts, [t.event["id"] for t in incident.tellings]))
+    found += teller.denied()
     return Section(phrases()["sections"]["contested"], tuple(found), (), material.left_out["denied"])
 
 
@@ -96,9 +93,8 @@ def _value(material: Material, calendar: Calendar, field: str, told: Told) -> Ph
     if material.text(report).at(event["trigger_spans"][0][0]).line:
         return None
     if field == "day":
-        if event["day_from"] != "time" or event["granularity"] != "day" or event["first_day"] is None:
-            return None
-        return Phrase(calendar.day(event["first_day"]), cite(report, event["time_spans"]))
+        day = told_day(told)
+        return Phrase(calendar.day(day), cite(report, event["time_spans"])) if day else None
     if field == "place":
         spans = event["place_spans"]
         return Phrase(plain(told.words(spans)), cite(report, spans)) if spans else None

@@ -14,7 +14,8 @@ from reportedly.exports.told import Row
 
 __all__ = ["Calendar", "rewritten", "within"]
 
-_MONTH_DAY = re.compile(r"[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th)?(?:, \d{4})?$|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.?(?:,? \d{4})?$")
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH_DAY = re.compile(rf"[A-Z][a-z]+\.? {_NTH}(?:, \d{{4}})?$|{_NTH} [A-Z][a-z]+\.?(?:,? \d{{4}})?$")
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -27,18 +28,18 @@ class Calendar:
         self._weekdays: list[str] = phrases()["weekdays"]
 
     def day(self, day: date, *, weekday: bool = True, year: bool = False) -> str:
-        """"Tuesday 4 March", with the year where it is another than the brief's or asked for."""
+        """Such as "Tuesday 4 March", with the year where it is another than the brief's or asked for."""
         said = f"{day.day} {self._months[day.month - 1]}"
         said = f"{self._weekdays[day.weekday()]} {said}" if weekday else said
         return f"{said} {day.year}" if year or day.year != self.year else said
 
     def month(self, day: date, *, year: bool = False) -> str:
-        """"March", with the year where it is another than the brief's or asked for."""
+        """Such as "March", with the year where it is another than the brief's or asked for."""
         said = self._months[day.month - 1]
         return f"{said} {day.year}" if year or day.year != self.year else said
 
     def span(self, first: date, last: date) -> str:
-        """"3 to 9 March 2031", always with the year."""
+        """Such as "3 to 9 March 2031", always with the year."""
         if first == last:
             return self.day(first, weekday=False, year=True)
         end = self.day(last, weekday=False, year=True)

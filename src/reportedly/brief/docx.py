@@ -28,8 +28,8 @@ def docx(brief: Brief, map: Drawing | None = None, timeline: Drawing | None = No
     document.core_properties.language = "en-GB"
     numbered = notes(brief)
     _sentence(document.add_heading(level=0), brief.headline, numbered)
-    for note in brief.notes:
-        document.add_paragraph(one_line(note))
+    for remark in brief.notes:
+        document.add_paragraph(one_line(remark))
     for drawing in (map, timeline):
         if drawing is not None:
             _picture(document, drawing)

@@ -4,126 +4,128 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from reportedly.brief.days import Calendar
 from reportedly.brief.gather import Material
 from reportedly.brief.labels import called, told_days
-from reportedly.brief.phrase import Phrase, capital, fill, listed, numeral, sentence
+from reportedly.brief.lead import lead
+from reportedly.brief.phrase import capital, sentence
 from reportedly.brief.relay import Relay, relay
-from reportedly.brief.speakers import outlet_names
 from reportedly.brief.tree import Section, Sentence
-from reportedly.brief.values import numbers
-from reportedly.brief.witnesses import Witness, affirming, carried, denying, witnesses
+from reportedly.brief.witnesses import affirming, carried, denying, witnesses
 from reportedly.brief.wording import phrases
 from reportedly.exports.told import Happened, Row, Told
 
-__all__ = ["ahead", "background", "best", "day_of", "happened"]
+__all__ = ["Teller", "best", "day_of"]
 
-_FEW = 3  # outlets that a lead names; more are counted
-
-
-def day_of(incident: Happened) -> date | None:
-    """The day that most of its tellings name; else the casebook's, which may be that of a report."""
-    days = told_days(affirming(incident.tellings) or list(incident.tellings))
-    return next(iter(days), None) or incident.incident["first_day"]
+_YEAR, _MONTH, _DAY, _NEVER = range(4)
 
 
-def happened(material: Material, calendar: Calendar) -> Section:
-    """What happened, a section a day; within a day the best-witnessed first."""
-    by_day: dict[tuple[int, date], list[Sentence]] = {}
-    told: set[str] = set()
-    for incident in material.groups["happened"]:
-        found = _incident(material, calendar, incident, told)
-        if found:
-            by_day.setdefault(_when(incident), []).extend(found)
-    titles = phrases()["sections"]
-    days = tuple(
-        Section(capital(_title(calendar, key)), tuple(sentences)) for key, sentences in sorted(by_day.items())
-    )
-    return Section(titles["happened"], (), days, material.left_out["happened"])
+class Teller:
+    """Tells incidents one after the other, and never the same words twice.
+
+    Words that tell of several events are told where the first of them belongs: "Russia may have withdrawn because of
+    sanctions" is feared or expected, whatever it has on sanctions.
+    """
+
+    def __init__(self, material: Material, calendar: Calendar) -> None:
+        self.material, self.calendar = material, calendar
+        self._told: set[tuple[str, int]] = set()
+        self._first = _first_told(material)
+
+    def happened(self) -> Section:
+        """What happened, a section a day; within a day the best-witnessed first."""
+        by_day: dict[tuple[int, date], list[Sentence]] = {}
+        for incident in self.material.groups["happened"]:
+            found = self._incident(incident)
+            if found:
+                by_day.setdefault(_when(incident), []).extend(found)
+        days = sorted(by_day.items())
+        inner = tuple(Section(capital(_title(self.calendar, key)), tuple(told)) for key, told in days)
+        return Section(phrases()["sections"]["happened"], (), inner, self.material.left_out["happened"])
+
+    def ahead(self) -> Section:
+        """What is expected, promised, hoped for or feared."""
+        told = self._each("expected")
+        for row in self.material.ahead:
+            claim = next((c for c in self.material.claims.get(row["report"], ()) if c["id"] == row["id"]), None)
+            if claim is None or not claim["content_spans"] or claim["content_spans"][0][0] in self._spoken(claim):
+                continue
+            if not self.material.text(row["report"]).at(claim["content_spans"][0][0]).line:
+                item = _claimed(self.material, claim)
+                told += self._once(relay(self.material, self.calendar, item, dated=True, context=True), [])
+        return Section(phrases()["sections"]["expected"], tuple(told), (), self.material.left_out["expected"])
+
+    def background(self) -> Section:
+        """What reports tell of earlier times."""
+        told = self._each("background")
+        return Section(phrases()["sections"]["background"], tuple(told), (), self.material.left_out["background"])
+
+    def denied(self) -> list[Sentence]:
+        """Denials of what no report here affirms."""
+        return self._each("denied")
+
+    def _each(self, group: str) -> list[Sentence]:
+        found: list[Sentence] = []
+        for incident in self.material.groups[group]:
+            one = best(self.material, self.calendar, incident.tellings, dated=True, context=True)
+            if one is not None and self._belongs(one, group):
+                found += self._once(one, [t.event["id"] for t in incident.tellings])
+        return found
+
+    def _incident(self, incident: Happened) -> list[Sentence]:
+        """What an incident's tellings say: a lead where several do, the best telling, and the best denial."""
+        said, denied = affirming(incident.tellings), denying(incident.tellings)
+        seen = witnesses(self.material, said)
+        facts = [t.event["id"] for t in incident.tellings]
+        name = called(self.material, self.calendar, incident)
+        found: list[Sentence] = []
+        led = len(seen) > 1 and name.sure
+        if led:
+            opening = lead(self.material, name, seen, witnesses(self.material, denied))
+            found.append(sentence(opening, self.material.texts, facts))
+        for tellings in (said, denied):
+            one = best(self.material, self.calendar, tellings, context=not led)
+            if one is not None and (led or self._belongs(one, "happened")):
+                found += self._once(one, facts)
+        return found
+
+    def _belongs(self, one: Relay, group: str) -> bool:
+        """Whether the first event in the words told is one of the group, or a denial."""
+        return self._first.get(one.told, (0, group))[1] in (group, "denied")
+
+    def _once(self, one: Relay, facts: Sequence[str]) -> list[Sentence]:
+        if one.told in self._told:
+            return []
+        self._told.add(one.told)
+        return [sentence(one.phrase, self.material.texts, facts)]
+
+    def _spoken(self, claim: Row) -> set[int]:
+        """Where the words of those claims begin in which events of the brief are told."""
+        groups = self.material.groups.values()
+        told = (t for group in groups for h in group for t in h.tellings if t.report["id"] == claim["report"])
+        return {span[0] for t in told for c in t.claims for span in c["content_spans"]}
 
 
-_DAY, _MONTH, _YEAR, _NEVER = 2, 1, 0, 3
+def _first_told(material: Material) -> dict[tuple[str, int], tuple[int, str]]:
+    """For every passage, the first event in it: where its words begin, and the group of its incident."""
+    found: dict[tuple[str, int], tuple[int, str]] = {}
+    for group, incidents in material.groups.items():
+        for told in (t for incident in incidents for t in incident.tellings):
+            at = told.event["trigger_spans"][0][0]
+            passage = (told.report["id"], material.text(told.report["id"]).at(at).start)
+            found[passage] = min(found.get(passage, (at, group)), (at, group))
+    return found
 
 
-def _when(incident: Happened) -> tuple[int, date]:
-    day = day_of(incident)
-    if day is None:
-        return (_NEVER, date.max)
-    coarse = [t.event for t in incident.tellings if t.event["granularity"] in ("month", "year")]
-    if not coarse or told_days(affirming(incident.tellings)):
-        return (_DAY, day)
-    if any(event["granularity"] == "year" for event in coarse):
-        return (_YEAR, day.replace(month=1, day=1))
-    return (_MONTH, day.replace(day=1))
-
-
-def _title(calendar: Calendar, key: tuple[int, date]) -> str:
-    kind, day = key
-    if kind == _NEVER:
-        return str(phrases()["sections"]["undated"])
-    if kind == _DAY:
-        return calendar.day(day, year=True)
-    return calendar.month(day, year=True) if kind == _MONTH else str(day.year)
-
-
-def _incident(material: Material, calendar: Calendar, incident: Happened, told: set[str]) -> list[Sentence]:
-    """What an incident's tellings say: a lead where several do, the best telling, and the best denial."""
-    said, denied = affirming(incident.tellings), denying(incident.tellings)
-    seen, against = witnesses(material, said), witnesses(material, denied)
-    found: list[Phrase] = []
-    name = called(material, calendar, incident)
-    led = len(seen) > 1 and name.sure
-    if led:
-        found.append(_lead(material, name.some(), name.label.plural, seen, against))
-    for tellings in (said, denied):
-        one = best(material, calendar, tellings, context=not led)
-        if one is not None:
-            found.append(one.phrase)
-    new = [phrase for phrase in found if phrase.text not in told]
-    told.update(phrase.text for phrase in found)
-    facts = [t.event["id"] for t in incident.tellings]
-    return [sentence(phrase, material.texts, facts) for phrase in new]
-
-
-def _lead(
-    material: Material, label: Phrase, plural: bool, seen: Sequence[Witness], against: Sequence[Witness]
-) -> Phrase:
-    words = phrases()["lead"]
-    tellings = [t for witness in seen for t in witness.tellings]
-    firsts = list(dict.fromkeys(name for w in seen for name in outlet_names(material, w.tellings[0])[:1]))
-    names = list(dict.fromkeys(name for t in tellings for name in outlet_names(material, t)))
-    backing = tuple(c for witness in seen for c in witness.phrase.cited)
-    parts: dict[str, Any] = {
-        "label": label,
-        "was": "were" if plural else "was",
-        "count": Phrase(numeral(len(seen)), backing),
-        "outlets": listed([Phrase(name) for name in firsts]),
-        "outlet_count": numeral(len(names)),
-        "denied": "",
-        "toll": _toll(tellings),
-    }
-    if against:
-        deniers = listed([w.speaker or w.phrase for w in against])
-        cited = tuple(c for w in against for c in w.phrase.cited)
-        parts["denied"] = fill(words["denied"], deniers=Phrase(deniers.text, deniers.cited + cited))
-    few = len(names) <= _FEW and len(firsts) == len(seen)
-    return fill(words["few" if few else "many"], **parts)
-
-
-def _toll(tellings: Sequence[Told]) -> Phrase | str:
-    """The least and the greatest number of those killed, where counts differ; never one number alone."""
-    known = sorted((g for g in numbers("deaths", tellings) if g.number is not None), key=lambda g: g.number or 0)
-    if len({g.number for g in known}) < 2:
-        return ""
-    low, high = known[0], known[-1]
-    return fill(
-        phrases()["lead"]["toll"],
-        counted=phrases()["numbers"]["counted"]["deaths"],
-        low=Phrase(numeral(low.number or 0), low.words.cited),
-        high=Phrase(numeral(high.number or 0), high.words.cited),
-    )
+def _claimed(material: Material, claim: Row) -> Told:
+    """A claim that tells no event of its own, in the form of a telling."""
+    event = {
+        "id": claim["id"], "status": "hypothetical", "trigger_spans": claim["content_spans"],
+        "evidence_spans": claim["content_spans"], "evidence": claim["content"], "time_spans": [], "place_spans": [],
+        "actors": [], "confidence": claim["confidence"], "type": "", "modes": [],
+    }  # fmt: skip
+    return Told(event, material.reports[claim["report"]], [], [], [claim], [], None, ())
 
 
 def best(
@@ -137,49 +139,27 @@ def best(
     return max(found, key=lambda one: one.rank, default=None)
 
 
-def ahead(material: Material, calendar: Calendar) -> Section:
-    """What is expected, promised, hoped for or feared."""
-    told = _told_once(material, calendar, material.groups["expected"])
-    known = {text for text, _ in told}
-    passages = {(t.report["id"], material.text(t.report["id"]).at(t.event["trigger_spans"][0][0]).start)
-                for group in material.groups.values() for h in group for t in h.tellings}  # fmt: skip
-    for row in material.ahead:
-        claim = next((c for c in material.claims.get(row["report"], ()) if c["id"] == row["id"]), None)
-        if claim is None or not claim["content_spans"]:
-            continue
-        item = _claimed(material, claim)
-        at = (row["report"], material.text(row["report"]).at(item.event["trigger_spans"][0][0]).start)
-        one = relay(material, calendar, item, dated=True, context=True)
-        if at in passages or one.phrase.text in known or material.text(row["report"]).at(at[1]).line:
-            continue
-        passages.add(at)
-        told.append((one.phrase.text, sentence(one.phrase, material.texts, [])))
-    return Section(phrases()["sections"]["expected"], tuple(s for _, s in told), (), material.left_out["expected"])
+def day_of(incident: Happened) -> date | None:
+    """The day that most of its tellings name; else the casebook's, which may be that of a report."""
+    days = told_days(affirming(incident.tellings) or list(incident.tellings))
+    return next(iter(days), None) or incident.incident["first_day"]
 
 
-def _claimed(material: Material, claim: Row) -> Told:
-    """A claim that tells no event of its own, in the form of a telling."""
-    event = {
-        "id": claim["id"], "status": "hypothetical", "trigger_spans": claim["content_spans"],
-        "evidence_spans": claim["content_spans"], "evidence": claim["content"], "time_spans": [], "place_spans": [],
-        "actors": [], "confidence": claim["confidence"], "type": "", "modes": [],
-    }  # fmt: skip
-    return Told(event, material.reports[claim["report"]], [], [], [claim], [], None, ())
+def _when(incident: Happened) -> tuple[int, date]:
+    """Where an incident stands in time: how fine that is known, and from when on."""
+    day = day_of(incident)
+    if day is None:
+        return (_NEVER, date.max)
+    coarse = {t.event["granularity"] for t in incident.tellings} & {"month", "year"}
+    if not coarse or told_days(affirming(incident.tellings)):
+        return (_DAY, day)
+    return (_YEAR, day.replace(month=1, day=1)) if "year" in coarse else (_MONTH, day.replace(day=1))
 
 
-def background(material: Material, calendar: Calendar) -> Section:
-    """What reports tell of earlier times."""
-    told = _told_once(material, calendar, material.groups["background"])
-    return Section(phrases()["sections"]["background"], tuple(s for _, s in told), (), material.left_out["background"])
-
-
-def _told_once(
-    material: Material, calendar: Calendar, incidents: Sequence[Happened]
-) -> list[tuple[str, Sentence]]:
-    found: dict[str, Sentence] = {}
-    for incident in incidents:
-        one = best(material, calendar, incident.tellings, dated=True, context=True)
-        if one is not None and one.phrase.text not in found:
-            facts = [t.event["id"] for t in incident.tellings]
-            found[one.phrase.text] = sentence(one.phrase, material.texts, facts)
-    return list(found.items())
+def _title(calendar: Calendar, key: tuple[int, date]) -> str:
+    kind, day = key
+    if kind == _NEVER:
+        return str(phrases()["sections"]["undated"])
+    if kind == _DAY:
+        return calendar.day(day, year=True)
+    return calendar.month(day, year=True) if kind == _MONTH else str(day.year)

@@ -12,11 +12,12 @@ from reportedly.brief.days import Calendar
 from reportedly.brief.gather import Material
 from reportedly.brief.phrase import Phrase, cite, fill, singled
 from reportedly.brief.speakers import outlet
-from reportedly.brief.wording import Label, label_of, phrases
+from reportedly.brief.tree import Span
 from reportedly.brief.witnesses import affirming
+from reportedly.brief.wording import Label, label_of, phrases
 from reportedly.exports.told import Happened, Told
 
-__all__ = ["Called", "called", "told_days"]
+__all__ = ["Called", "called", "day_cited", "told_day", "told_days"]
 
 _BEFORE = re.compile(r"\b(in|near|at|outside|around|off|on|inside|across)\s+(the\s+)?$")
 _THE = re.compile(r"\bthe\s+$")
@@ -39,23 +40,22 @@ class Called:
         return bool(self.place.text or self.day.text)
 
     def the(self, *, day: bool = True, place: bool = True) -> Phrase:
-        """"the air strike in Nyala on Tuesday 4 March"."""
+        """Such as "the air strike in Nyala on Tuesday 4 March"."""
         return self._named(self.label.definite, day, place)
 
     def some(self) -> Phrase:
-        """"an air strike in Nyala on Tuesday 4 March"."""
-        return self._named(self.label.indefinite, True, True)
+        """Such as "an air strike in Nyala on Tuesday 4 March"."""
+        return self._named(self.label.indefinite, True, True, worded=False)
 
     def bare(self) -> Phrase:
-        """"air strike in Nyala"."""
-        return self._named(self.label.noun, False, True)
+        """Such as "air strike in Nyala"."""
+        return self._named(self.label.noun, False, True, worded=False)
 
-    def _named(self, noun: str, day: bool, place: bool) -> Phrase:
+    def _named(self, noun: str, day: bool, place: bool, *, worded: bool = True) -> Phrase:
         parts = [part for part, kept in ((self.place, place), (self.day, day)) if kept and part.text]
         said = Phrase(" ".join([noun, *(p.text for p in parts)]), tuple(c for p in parts for c in p.cited))
-        return said if self.place.text or not self.words.text else self._worded(said)
-
-    def _worded(self, said: Phrase) -> Phrase:
+        if self.place.text or not self.words.text or not worded:
+            return said
         return Phrase(f"{said.text} ({self.words.text})", said.cited + self.words.cited)
 
 
@@ -99,21 +99,35 @@ def _place(incident: Happened, tellings: Sequence[Told], label: Label) -> Phrase
     article = "the " if _THE.search(text[:start]) and told.event["place_kind"] not in _AT else ""
     usual = "at" if told.event["place_kind"] in _AT else "in"
     word = label.place or (before[1] if before and before[1] != "on" else usual)
-    return Phrase(f"{word} {article}{text[start:end]}", cite(told.report["id"], [(start, end)], told.event["trigger_spans"]))
+    cited = cite(told.report["id"], [(start, end)], told.event["trigger_spans"])
+    return Phrase(f"{word} {article}{text[start:end]}", cited)
 
 
 def told_days(tellings: Sequence[Told]) -> dict[date, Told]:
     """The days that tellings name, each with one that names it, the most often told first."""
-    named = [t for t in tellings if t.event["granularity"] == "day" and t.event["first_day"] and t.event["day_from"] == "time"]
-    counts = Counter(t.event["first_day"] for t in named if t.event["first_day"] == t.event["last_day"])
+    named = [t for t in tellings if told_day(t) is not None]
+    counts = Counter(t.event["first_day"] for t in named)
     return {day: next(t for t in named if t.event["first_day"] == day) for day, _ in counts.most_common()}
+
+
+def told_day(told: Told) -> date | None:
+    """The one day that a telling's own words name."""
+    event = told.event
+    exact = event["granularity"] == "day" and event["day_from"] == "time" and event["first_day"] == event["last_day"]
+    day = event["first_day"]
+    return day if exact and isinstance(day, date) else None
+
+
+def day_cited(told: Told) -> tuple[tuple[str, Span], ...]:
+    """The words of time of a telling, and those that tell the event."""
+    return cite(told.report["id"], told.event["time_spans"], told.event["trigger_spans"])
 
 
 def _day(calendar: Calendar, tellings: Sequence[Told]) -> Phrase:
     days = told_days(tellings)
     if not 1 <= len(days) <= 2:
         return Phrase("")
-    cited = tuple(c for t in days.values() for c in cite(t.report["id"], t.event["time_spans"], t.event["trigger_spans"]))
+    cited = tuple(c for t in days.values() for c in day_cited(t))
     if len(days) == 1:
         return Phrase(f"on {calendar.day(next(iter(days)))}", cited)
     first, last = sorted(days)

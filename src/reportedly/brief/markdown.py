@@ -67,4 +67,6 @@ def _note(note: Note) -> str:
     outlet = escaped(source.outlets[0] if source.outlets else phrases()["unknown_outlet"])
     title = f", “{escaped(source.title)}”" if source.title else ""
     said = "; ".join(f"“{escaped(words)}” ({start}–{end})" for words, start, end in note.passages)
-    return f"[^{note.number}]: {outlet}, {escaped(when(source.published))}{title}, report {escaped(source.report)}: {said}"
+    return (
+        f"[^{note.number}]: {outlet}, {escaped(when(source.published))}{title}, report {escaped(source.report)}: {said}"
+    )

@@ -41,8 +41,7 @@ def plain(text: str) -> str:
 def fill(template: str, **parts: Phrase | str) -> Phrase:
     """The template with its slots filled, resting on all that the parts rest on."""
     text = _SLOT.sub(lambda slot: _text(parts[slot[1]]), template)
-    used = [slot for slot in _SLOT.findall(template)]
-    return Phrase(text, tuple(c for name in used for c in _cited(parts[name])))
+    return Phrase(text, tuple(c for name in _SLOT.findall(template) for c in _cited(parts[name])))
 
 
 def _text(part: Phrase | str) -> str:
@@ -54,7 +53,7 @@ def _cited(part: Phrase | str) -> Cited:
 
 
 def listed(parts: Sequence[Phrase], word: str = "and", *, nested: bool = False) -> Phrase:
-    """"A", "A and B", "A, B and C"; semicolons where a part holds a comma of its own, unless `nested` in another list."""
+    """Such as "A, B and C"; semicolons where a part holds a comma of its own, unless `nested` in another list."""
     cited = tuple(c for part in parts for c in part.cited)
     texts = [part.text for part in parts]
     if len(texts) < 2:

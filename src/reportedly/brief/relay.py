@@ -1,7 +1,7 @@
 """One telling as a sentence: the report's own clause under its outlet and speaker, or its own words quoted.
 
-A clause is relayed as it stands (see `clause`), so that its grammar is the report's. What cannot stand alone (it leans on
-an earlier sentence, holds a quotation, is a headline) is quoted, letter for letter.
+A clause is relayed as it stands (see `clause`), so that its grammar is the report's. What cannot stand alone (it leans
+on an earlier sentence, holds a quotation, is a headline) is quoted, letter for letter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 from reportedly.brief.clause import Clause, clause, leans
 from reportedly.brief.days import Calendar
 from reportedly.brief.gather import Material
-from reportedly.brief.passages import Passage
 from reportedly.brief.phrase import Phrase, cite, fill, quotation, singled
 from reportedly.brief.speakers import lower_first, outlet, speaker
 from reportedly.brief.tree import Span
@@ -25,16 +24,22 @@ __all__ = ["Relay", "negates", "relay"]
 _WORD = re.compile(r"[\w’'-]+")
 _LONGEST_QUOTE = 80  # words of a quotation
 _REPORTING = {"states", "reports"}
-_SAID = re.compile(r"\b(?:said|says|told|according to|reported|claimed|alleged)\b")
+_SAID = re.compile(r", (?:\w+ ){0,4}(?:said|says|told|reported|claimed|alleged)\b[^,]*$")  # a speaker behind it all
+_INFINITIVE = re.compile(r"[a-z]+ed to [a-z]")
 _DEFINITE = re.compile(r"\b[Tt]he(?: two| three| four)? [a-z]+|\b(?:[Ii]t|[Tt]hey|[Hh]e|[Ss]he|them|him)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """A sentence on one telling; `rank` is how well it reads, to choose among tellings of one thing."""
+    """A sentence on one telling.
+
+    `rank` is how well it reads, to choose among tellings of one thing; `told` the report and the offset at which the
+    words that it tells begin: two relays of one place say the same.
+    """
 
     phrase: Phrase
     rank: float
+    told: tuple[str, int]
 
 
 def negates(text: str) -> bool:
@@ -79,16 +84,16 @@ class _Teller:
         """The best of the ways that can be gone."""
         if self.passage.line:
             return self._quote("headline", 1)
-        for way in (self._speech, self._content_first, self._sentence, self._stated):
+        for way in (self._speech, self._content_first, self._sentence, self._stated, self._promised):
             found = way()
             if found is not None and self._keeps_denial(found.phrase):
-                return Relay(found.phrase, found.rank + self._worth())
+                return Relay(found.phrase, found.rank + self._worth(), found.told)
         return self._quote("quoted", 2)
 
     def _worth(self) -> float:
         event = self.told.event
         own = self.material.origins.get(self.report, {}).get("why") in (None, "own")
-        return (
+        return float(
             bool(self.told.quantities) + bool(event["time_spans"]) + 1.5 * bool(event["place_spans"]) + own
             + 0.5 * bool(event["actors"]) + event["confidence"] / 4
         )  # fmt: skip
@@ -107,14 +112,14 @@ class _Teller:
         if who is None or not spans:
             return None
         start, end = spans[0]
-        said = self.text[start:end].strip().strip("\"“”«»").rstrip(",").strip()
+        said = self.text[start:end].strip().strip('"“”«»').rstrip(",").strip()
         if "\n" in said or not 3 <= len(said.split()) <= _LONGEST_QUOTE:
             return None
         quote = Phrase(quotation(said), cite(self.report, [(start, end)]))
-        return Relay(self._filled("speech", said, speaker=_closed(self._chained(who)), quote=quote), 4)
+        return self._done(self._filled("speech", said, speaker=_closed(self._chained(who)), quote=quote), 4, start)
 
     def _content_first(self) -> Relay | None:
-        """"An air strike killed 22 people, medics said": the clause, then outlet and speaker."""
+        """Such as "An air strike killed 22 people, medics said": the clause, then outlet and speaker."""
         inner = self.inner
         if inner is None or inner["form"] != "indirect" or len(inner["content_spans"]) != 1:
             return None
@@ -129,9 +134,9 @@ class _Teller:
             return None
         parts = {"speaker": fill(citing, speaker=self._chained(who))}
         if len(self.told.claims) < 2:
-            return Relay(self._relayed("citing", found, **parts), 6)
+            return self._done(self._relayed("citing", found, **parts), 6)
         outer = speaker(self.material, self.told.claims[0])
-        return None if outer is None else Relay(self._relayed("chain", found, outer=outer, **parts), 6)
+        return None if outer is None else self._done(self._relayed("chain", found, outer=outer, **parts), 6)
 
     def _sentence(self) -> Relay | None:
         """The whole sentence, where it can stand alone."""
@@ -140,16 +145,21 @@ class _Teller:
         found = self._clause((passage.start, end), self._listener())
         if found is None or (self.inner is None and _SAID.search(self.text[passage.start : end].lower())):
             return None
-        return Relay(self._relayed("relayed", found), 5)
+        return self._done(self._relayed("relayed", found), 5)
 
     def _stated(self) -> Relay | None:
-        """"The speaker said that …", from a sentence that has more than can be relayed."""
+        """Such as "The speaker said that …", from a sentence that has more than can be relayed."""
         inner = self.inner
-        if inner is None or inner["form"] != "indirect" or len(inner["content_spans"]) != 1 or len(self.told.claims) > 1:
+        if inner is None or inner["form"] != "indirect" or len(inner["content_spans"]) != 1:
             return None
         said, who = phrases()["said"].get(inner["stance"]), speaker(self.material, inner)
         start, end = inner["content_spans"][0]
-        if said is None or who is None or negates(inner["cue"]) != (inner["stance"] == "denies"):
+        if (
+            len(self.told.claims) > 1
+            or said is None
+            or who is None
+            or negates(inner["cue"]) != (inner["stance"] == "denies")
+        ):
             return None
         if self.text[start:end].startswith("that "):
             start += len("that ")
@@ -159,7 +169,25 @@ class _Teller:
         if found is None:
             return None
         lowered = Clause(Phrase(lower_first(found.phrase.text, self.text), found.phrase.cited), found.has_day)
-        return Relay(self._relayed("stated", lowered, speaker=_closed(self._chained(who)), said=said), 4)
+        return self._done(self._relayed("stated", lowered, speaker=_closed(self._chained(who)), said=said), 4)
+
+    def _promised(self) -> Relay | None:
+        """Such as "The mayor promised to arrest them", from a sentence that has more than can be relayed."""
+        inner = self.inner
+        if inner is None or inner["form"] != "indirect" or len(inner["content_spans"]) != 1 or not inner["cue_spans"]:
+            return None
+        (start, end), (cue, cue_end) = inner["content_spans"][0], inner["cue_spans"][-1]
+        who = speaker(self.material, inner)
+        if who is None or self.text[cue_end:start] != " " or not _INFINITIVE.match(self.text[cue:end]):
+            return None
+        found = self._clause((cue, end), speaking=inner["entity"] or "")
+        if found is None:
+            return None
+        said = Phrase(f"{_closed(who).text} {found.phrase.text}", who.cited + found.phrase.cited)
+        return self._done(self._relayed("relayed", Clause(said, found.has_day)), 4, cue)
+
+    def _done(self, phrase: Phrase, rank: float, start: int | None = None) -> Relay:
+        return Relay(phrase, rank, (self.report, self.passage.start if start is None else start))
 
     def _quote(self, template: str, rank: float) -> Relay:
         """The sentence in quotation marks; the one before it too where it leans on it."""
@@ -171,7 +199,7 @@ class _Teller:
             start, end = self.told.event["evidence_spans"][0]
         words_ = self.text[start:end]
         quote = Phrase(quotation(words_), cite(self.report, [(start, end)]))
-        return Relay(self._filled(template, words_, quote=quote), rank + self._worth())
+        return self._done(self._filled(template, words_, quote=quote), rank + self._worth())
 
     # --- their parts -----------------------------------------------------------------------------------------------
 

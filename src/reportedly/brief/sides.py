@@ -9,7 +9,8 @@ from reportedly.brief.gather import Material
 from reportedly.brief.labels import Called, called
 from reportedly.brief.phrase import Phrase, fill, listed, sentence
 from reportedly.brief.tree import Section, Sentence
-from reportedly.brief.values import each, numbers as counts, spread
+from reportedly.brief.values import each, spread
+from reportedly.brief.values import numbers as counts
 from reportedly.brief.witnesses import affirming, denying, witnesses
 from reportedly.brief.wording import phrases
 from reportedly.exports.told import Happened

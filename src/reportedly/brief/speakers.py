@@ -20,10 +20,10 @@ _CAPITAL = re.compile(r"[A-Z]")
 
 
 def proper(written: str) -> bool:
-    """Whether the words hold a name: a capital letter beyond the first word, or in a first word that is no small one."""
+    """Whether the words hold a name: a capital letter beyond the first word, or in a first that is no small word."""
     first, *others = written.split() or [""]
     small = words("small") | words("determiners") | words("pronouns")
-    if any(_CAPITAL.match(word.lstrip("(“‘\"")) for word in others):
+    if any(_CAPITAL.match(word.lstrip('(“‘"')) for word in others):
         return True
     return bool(_CAPITAL.match(first)) and first.lower() not in small
 
@@ -53,7 +53,7 @@ def speaker(material: Material, claim: Row) -> Phrase | None:
     return Phrase(lower_first(written, text, claim["kind"]), cite(report, spans))
 
 
-def origin_name(material: Material, told: Told) -> Phrase | None:
+def origin_name(told: Told) -> Phrase | None:
     """Whose word the casebook takes a telling for, where the report has that name."""
     found = _SAYS.match(told.telling["why"]) if told.telling else None
     name = found[1] or found[2] if found else None
@@ -116,7 +116,7 @@ def lower_first(written: str, text: str, kind: str | None = None) -> str:
     """The words with their first letter small, where it is large only because it began a sentence."""
     first = written.split()[0] if written.split() else ""
     bare = first.strip(",.;:")
-    if not bare or not bare[0].isupper() or bare.isupper() and len(bare) > 1:
+    if not bare or not bare[0].isupper() or (bare.isupper() and len(bare) > 1):
         return written
     if bare.lower() in demonyms() or bare.lower() == "western":
         return written
@@ -126,9 +126,11 @@ def lower_first(written: str, text: str, kind: str | None = None) -> str:
     if not small and kind == "unnamed" and not named_on:
         small = not re.search(rf"[a-z,] {re.escape(bare)}\b", text)
     if not small:
-        small = bool(re.search(rf"\b{re.escape(bare.lower())}\b", text)) and not re.search(
-            rf"[a-z,] {re.escape(bare)}\b", text
-        ) and kind is None
+        small = (
+            bool(re.search(rf"\b{re.escape(bare.lower())}\b", text))
+            and not re.search(rf"[a-z,] {re.escape(bare)}\b", text)
+            and kind is None
+        )
     return written[0].lower() + written[1:] if small else written
 
 

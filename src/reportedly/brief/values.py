@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 
 from reportedly.brief.gather import Material
 from reportedly.brief.phrase import Phrase, cite, fill, listed, numeral, plain
-from reportedly.brief.speakers import lower_first
-from reportedly.brief.tree import Span
-from reportedly.brief.wording import phrases
 from reportedly.brief.witnesses import witnesses
+from reportedly.brief.wording import phrases
 from reportedly.exports.told import Row, Told
 from reportedly.knowledge.data import DATA, load_yaml
 
@@ -51,7 +49,7 @@ def _number(key: tuple[str, float | None, str], pairs: list[tuple[Told, Row]]) -
     tellings = tuple(told for told, _ in pairs)
     origins = len({told.telling["origin"] for told in tellings if told.telling})
     if number is None:
-        told, quantity = pairs[0]
+        quantity = pairs[0][1]
         words = f"“{plain(quantity['as_written'])}”"
     else:
         words = phrases()["numbers"]["bound"][bound].format(n=numeral(number))
@@ -74,7 +72,7 @@ def load_numbers() -> frozenset[str]:
 
 
 def spread(values: Sequence[Given]) -> Phrase | None:
-    """"14 to 31", of the numbers that are given; None where there are no two."""
+    """Such as "14 to 31", of the numbers that are given; None where there are no two."""
     known = sorted((g for g in values if g.number is not None), key=lambda g: g.number or 0)
     if len({g.number for g in known}) < 2:
         return None
@@ -105,12 +103,5 @@ def given(tellings: Sequence[Told], value: Callable[[Told], Phrase | None]) -> l
 
 def each(material: Material, values: Sequence[Given], template: str) -> list[Phrase]:
     """Every value with those who give it, in the template's words."""
-    return [
-        fill(template, value=g.words, speakers=listed([w.phrase for w in witnesses(material, g.tellings)], nested=True)) for g in values
-    ]
-
-
-def lowered(told: Told, span: Span) -> str:
-    """The words at the span, for the middle of a sentence."""
-    text = told.report["text"]
-    return lower_first(plain(text[span[0] : span[1]]), text)
+    speakers = (listed([w.phrase for w in witnesses(material, g.tellings)], nested=True) for g in values)
+    return [fill(template, value=g.words, speakers=said) for g, said in zip(values, speakers, strict=True)]

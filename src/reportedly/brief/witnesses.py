@@ -49,7 +49,7 @@ def _witness(material: Material, origin: str, group: list[Told]) -> Witness:
     ordered = sorted(group, key=lambda t: (_why(material, t) not in (None, "own"), _headline(material, t)))
     who, said = (None, None) if origin.startswith("outlet:") else _speaker(material, ordered)
     if who is None or (_BARE.match(who.text) and not proper(who.text)):
-        who = next((name for told in ordered if (name := _of_origin(material, origin, told)) is not None), who)
+        who = next((name for told in ordered if (name := _of_origin(origin, told)) is not None), who)
     if who is not None:
         who = Phrase(_indefinite(who.text), who.cited)
     cited = tuple(c for told in _first_of_reports(ordered) for c in _cited(told))
@@ -82,7 +82,7 @@ def _speaker(material: Material, tellings: Sequence[Told]) -> tuple[Phrase | Non
 
 
 def _indefinite(speaker: str) -> str:
-    """"an aid group" for "the aid group": nobody has named it to the reader of a brief."""
+    """Such as "an aid group" for "the aid group": nobody has named it to the reader of a brief."""
     said = re.fullmatch(r"the ((?:[a-z-]+ )?([a-z-]+))", speaker)
     if said is None or said[2] in words("unique"):
         return speaker
@@ -95,8 +95,8 @@ def _document(speaker: str) -> bool:
     return bool(set(re.findall(r"[a-z]+", speaker.lower())) & words("documents"))
 
 
-def _of_origin(material: Material, origin: str, told: Told) -> Phrase | None:
-    return None if origin.startswith(("outlet:", "source:unnamed")) else origin_name(material, told)
+def _of_origin(origin: str, told: Told) -> Phrase | None:
+    return None if origin.startswith(("outlet:", "source:unnamed")) else origin_name(told)
 
 
 def _why(material: Material, told: Told) -> str | None:
@@ -119,7 +119,7 @@ def _first_of_reports(tellings: Sequence[Told]) -> list[Told]:
 
 
 def outlets_of(material: Material, tellings: Sequence[Told]) -> Phrase:
-    """"A and B, copied by C": those whose own work it is first."""
+    """Such as "A and B, copied by C": those whose own work it is first."""
     by: dict[str, list[str]] = {"own": [], "copy": [], "relayed": []}
     seen: set[str] = set()
     for told in sorted(tellings, key=lambda t: (_why(material, t) or "own") != "own"):

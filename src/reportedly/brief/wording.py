@@ -30,12 +30,12 @@ class Label:
 
     @property
     def definite(self) -> str:
-        """"the air strike"."""
+        """Such as "the air strike"."""
         return f"the {self.noun}"
 
     @property
     def indefinite(self) -> str:
-        """"an air strike", "shelling", "arrests", "the capture"."""
+        """Such as "an air strike", "shelling", "arrests", "the capture"."""
         if self.place == "of":
             return self.definite
         if self.mass or self.plural:

@@ -34,7 +34,9 @@ class Form(StrEnum):
 def brief(
     casebook: Casebook,
     filter: Filter,
-    format: Annotated[Form, typer.Option("--format", help="Markdown, one HTML page, or a Word document.")] = Form.MARKDOWN,
+    format: Annotated[
+        Form, typer.Option("--format", help="Markdown, one HTML page, or a Word document.")
+    ] = Form.MARKDOWN,
     output: Output = None,
     force: Force = False,
     limit: Annotated[
@@ -99,7 +101,10 @@ def _say(checked: Checked) -> None:
     from reportedly.show.lists import words
 
     for one in checked.unproven:
-        typer.echo(f"reportedly: not proven, {one.kind}: {words(one.words)} ({one.why}), in: {words(one.sentence.text)}", err=True)
+        typer.echo(
+            f"reportedly: not proven, {one.kind}: {words(one.words)} ({one.why}), in: {words(one.sentence.text)}",
+            err=True,
+        )
     typer.echo(f"reportedly: {checked.proven} of {checked.sentences} sentences are proven", err=True)
     if checked.unproven:
         raise typer.Exit(_UNPROVEN)

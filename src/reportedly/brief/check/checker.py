@@ -1,7 +1,7 @@
 """Whether each sentence's quotations, days, numbers, names and words stand in the characters that it cites.
 
 What a sentence says is taken from its text alone, and looked for in the casebook's reports. Of what linking found, only
-the counts of outlets and origins are asked, and whose words a claim is. A sentence is proven where nothing is left over.
+the counts of outlets and origins are asked, and whose words a claim is. A sentence is proven where nothing is left.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from reportedly.brief.check.tokens import folded, names, numbers, quotations, un
 from reportedly.brief.relay import negates
 from reportedly.brief.tree import Brief, Sentence
 from reportedly.brief.wording import demonyms, lexicon, words
+from reportedly.casebook.book import Casebook
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-    from reportedly.casebook.book import Casebook
 
 __all__ = ["Checked", "Unproven", "check"]
 
@@ -56,7 +55,7 @@ class Checked:
 
 def check(brief: Brief, book: Casebook | DuckDBPyConnection) -> Checked:
     """Prove every sentence of the brief against the casebook's reports."""
-    connection: DuckDBPyConnection = getattr(book, "connection", book)  # type: ignore[assignment]
+    connection = book.connection if isinstance(book, Casebook) else book
     sentences = list(brief.sentences())
     library = Library(connection, {c.report for s in sentences for c in s.citations})
     found = [Unproven(s, kind, said, why) for s in sentences for kind, said, why in _unproven(s, library)]
@@ -121,7 +120,8 @@ def _numbers(text: str, evidence: Evidence) -> Iterator[Finding]:
 
 def _counts(noun: str, evidence: Evidence) -> set[int]:
     """How many outlets, or origins of one incident, stand behind what is cited."""
-    told = [r for r in evidence.told if r["status"] != "negated" and evidence.overlapping(r["report"], r["evidence_spans"])]
+    said = (row for row in evidence.told if row["status"] != "negated")
+    told = [row for row in said if evidence.overlapping(row["report"], row["evidence_spans"])]
     incidents = {row["incident"] for row in told}
     if noun == "outlets":
         groups = [{r["report"] for r in told if r["incident"] == i} for i in incidents] + [set(evidence.reports)]
@@ -159,7 +159,7 @@ def _words(text: str, evidence: Evidence) -> Iterator[Finding]:
     known = {w.key for _, words_ in evidence.spans for w in words_of(words_)} | lexicon()
     known |= {w.key for name in evidence.aliases() for w in words_of(name)}
     for word in words_of(rest):
-        if word.text[0].isdigit() or word.text[0].isupper() and not word.first or word.key in known:
+        if word.text[0].isdigit() or (word.text[0].isupper() and not word.first) or word.key in known:
             continue
         if numbers([word]) or word.text[0].isupper():
             continue  # looked for as a number or as a name
@@ -185,7 +185,9 @@ def _less(text: str, quotes: list[str]) -> str:
 def _attribution(text: str, evidence: Evidence) -> Iterator[Finding]:
     told = {word.key for word in words_of(unquoted(text))}
     named_ = any(folded(name) in folded(text) for names_ in evidence.outlets.values() for name in names_)
-    if not told & words("attribution") or not (named_ or told & {"outlets", "origins", "reports"} or _unknown(evidence)):
+    if not told & words("attribution") or not (
+        named_ or told & {"outlets", "origins", "reports"} or _unknown(evidence)
+    ):
         yield "attribution", text, "it does not say whose word it is"
     for match in _CITING.finditer(unquoted(text)):
         speaker = match[1] or match[2]
@@ -266,7 +268,9 @@ def _sides(text: str, evidence: Evidence) -> Iterator[Finding]:
         cited = _cited_by(match[2], evidence)
         runs = list(names(match[1].rstrip(",")))
         last = words_of(match[1])[-1:]
-        wanted = " ".join(runs[-1]) if runs and last and runs[-1][-1] == last[0].text else (last[0].text if last else "")
+        wanted = (
+            " ".join(runs[-1]) if runs and last and runs[-1][-1] == last[0].text else (last[0].text if last else "")
+        )
         if cited and wanted.lower() not in cited.lower() and wanted.lower() not in lexicon():
             yield "name", wanted, "the outlets that are named with it do not have it"
 

@@ -17,7 +17,9 @@ _W = "|".join(day.capitalize() for day in _WEEKDAYS)
 _M = "|".join(month.capitalize() for month in _MONTHS)
 _SPAN = re.compile(rf"\b(\d{{1,2}})(?: ({_M}))?(?: (\d{{4}}))? to (\d{{1,2}}) ({_M})(?: (\d{{4}}))?")
 _DAY = re.compile(rf"(?:\b({_W}) )?\b(\d{{1,2}}) ({_M})\b(?: (\d{{4}})\b)?")
-_AMERICAN = re.compile(rf"\b({_M}|{'|'.join(m[:3].capitalize() for m in _MONTHS)})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?:, (\d{{4}}))?")
+_AMERICAN = re.compile(
+    rf"\b({_M}|{'|'.join(m[:3].capitalize() for m in _MONTHS)})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?:, (\d{{4}}))?"
+)
 _BRITISH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_M})\b(?:,? (\d{{4}}))?")
 _MONTH = re.compile(rf"\b({_M})\b(?: (\d{{4}})\b)?")
 _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
@@ -137,5 +139,3 @@ def _weekday(published: date, name: str, text: str) -> set[date]:
     if any(token in words("ahead") or token.startswith(_AHEAD_STEMS) for token in tokens):
         days.add(published + timedelta(7 - back))
     return days
-
-

@@ -1,4 +1,4 @@
-"""A picture as a list of shapes, in the order in which they are drawn; units are pixels, the origin is above on the left."""
+"""A picture as a list of shapes, in the order in which they are drawn; units are pixels, from the top left."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ Role = Literal["paper", "sea", "land", "border", "dashed", "grid", "axis", "mark
 Anchor = Literal["start", "middle", "end"]
 
 _LIGHT = {
-    "paper": "#ffffff", "sea": "#dfe9ef", "land": "#fbfaf6", "border": "#a39c8b", "dashed": "#a39c8b", "grid": "#c9d5dc", "axis": "#6a6a70", "mark": "#a03a1c",
+    "paper": "#ffffff", "sea": "#dfe9ef", "land": "#fbfaf6", "border": "#a39c8b", "dashed": "#a39c8b",
+    "grid": "#c9d5dc", "axis": "#6a6a70", "mark": "#a03a1c",
     "vague": "#a03a1c", "bar": "#10457f", "text": "#1d1d1f", "faint": "#55555b",
 }  # fmt: skip
 _DARK = {
-    "paper": "#17181b", "sea": "#16202a", "land": "#24262b", "border": "#70737c", "dashed": "#70737c", "grid": "#2c3640", "axis": "#9b9aa0", "mark": "#f09a7c",
+    "paper": "#17181b", "sea": "#16202a", "land": "#24262b", "border": "#70737c", "dashed": "#70737c",
+    "grid": "#2c3640", "axis": "#9b9aa0", "mark": "#f09a7c",
     "vague": "#f09a7c", "bar": "#a9cdf7", "text": "#e6e4df", "faint": "#b4b3b8",
 }  # fmt: skip
 

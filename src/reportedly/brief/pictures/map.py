@@ -1,7 +1,7 @@
 """Where it happened: places on a map, the area of a mark by how many events are told there.
 
-Borders are for orientation only. They come from the explorer's outlines, where these are installed; without them the map
-shows degrees, and says so.
+Borders are for orientation only. They come from the explorer's outlines, where these are installed; without them the
+map shows degrees, and says so.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Box = tuple[float, float, float, float]
 
 @lru_cache(maxsize=1)
 def outlines() -> Mapping[str, Any] | None:
-    """`countries` (`{iso3, name, rings}`), `borders` and `dashed` (lines), of [longitude, latitude]; None: not installed."""
+    """`countries` (`{iso3, name, rings}`), `borders` and `dashed` (lines) in degrees; None: not installed."""
     if not _OUTLINES.is_file():
         return None
     try:
@@ -91,7 +91,7 @@ def _place(point: Sequence[float], frame: Box, size: Point) -> Point:
     shrink = math.cos(math.radians((south + north) / 2))
     scale = min(size[0] / ((east - west) * shrink), size[1] / (north - south))
     longitude = point[0]
-    if longitude - west > 360 or longitude > east and longitude - 360 >= west:
+    if longitude - west > 360 or (longitude > east and longitude - 360 >= west):
         longitude -= 360
     x = size[0] / 2 + (longitude - (west + east) / 2) * shrink * scale
     return (x, size[1] / 2 - (point[1] - (south + north) / 2) * scale)

@@ -1,4 +1,4 @@
-"""A drawing as PNG, in the colours of paper, with the typeface that comes with Pillow: no font of the machine is needed."""
+"""A drawing as PNG, in the colours of paper, with the typeface that comes with Pillow: no font need be installed."""
 
 from __future__ import annotations
 

@@ -14,12 +14,17 @@ def style() -> str:
     """The rules of CSS by which drawings are coloured, in light and dark."""
     light = "".join(f"--d-{role}:{colour};" for role, colour in colours().items())
     dark = "".join(f"--d-{role}:{colour};" for role, colour in colours(dark=True).items())
-    fills = "".join(f".d-{role}{{fill:var(--d-{role})}}" for role in ("paper", "sea", "land", "mark", "bar", "text", "faint"))
-    lines = "".join(f".d-{role}{{fill:none;stroke:var(--d-{role})}}" for role in ("grid", "axis", "vague", "border", "dashed"))
+    fills = "".join(
+        f".d-{role}{{fill:var(--d-{role})}}" for role in ("paper", "sea", "land", "mark", "bar", "text", "faint")
+    )
+    lines = "".join(
+        f".d-{role}{{fill:none;stroke:var(--d-{role})}}" for role in ("grid", "axis", "vague", "border", "dashed")
+    )
     return (
         f".drawing{{{light}font-family:system-ui,sans-serif;max-width:100%;height:auto}}"
         f"@media (prefers-color-scheme:dark){{.drawing{{{dark}}}}}@media print{{.drawing{{{light}}}}}"
-        f"{fills}{lines}.d-dashed{{stroke-dasharray:4 3}}.d-grid{{stroke-width:.6}}.d-mark{{fill-opacity:.8}}.d-vague{{stroke-width:2}}"
+        f"{fills}{lines}.d-dashed{{stroke-dasharray:4 3}}.d-grid{{stroke-width:.6}}"
+        ".d-mark{fill-opacity:.8}.d-vague{stroke-width:2}"
     )
 
 
