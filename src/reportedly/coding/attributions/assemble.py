@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reportedly.coding.attributions.page import Draft, Page
+from reportedly.coding.attributions.passing import passed_on
 from reportedly.coding.attributions.rejoinders import answered, rejoinders
 from reportedly.coding.attributions.speakers import source_spans
 from reportedly.report import Span
@@ -64,7 +65,7 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     _cut_participles(page, kept)
     _hold_inserted(kept)
     _clip_inner(kept)
-    _pass_on(page, kept)
+    kept = _pass_on(page, kept)
     for draft in kept:
         _cut_own(page, draft)
         for dateline in page.datelines:
@@ -75,7 +76,7 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
 
 def rejoin(page: Page, drafts: list[Draft]) -> list[Draft]:
     """The drafts with the answers that others give to them, without those that say a thing twice; in order."""
-    answers = list(rejoinders(page, drafts))
+    answers = [*passed_on(page, drafts), *rejoinders(page, drafts)]
     cues = {draft.head.i for draft in answers}
     kept = [draft for draft in drafts if draft.head.i not in cues]
     answered(page, kept)
@@ -111,38 +112,55 @@ def _cut_own(page: Page, draft: Draft) -> None:
         draft.content = [p for s in draft.content for p in _without(page, s, part)]
 
 
-def _pass_on(page: Page, drafts: list[Draft]) -> None:
-    """ "The paper said A, citing officials": the officials said A, and the paper passes it on."""
-    for draft in drafts:
-        verb = draft.head
-        if verb.tag_ != "VBG" or verb.lemma_.lower() not in page.words.passing_on or draft.frame[:3] != "obj":
+def _pass_on(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """ "The paper said A, citing officials": the officials said A, and the paper passes it on. In order, with those made."""
+    by_cue = {draft.head.i: draft for draft in drafts}
+    made = []
+    for verb in page.doc:
+        if verb.lemma_.lower() not in page.words.passing_on or verb.pos_ != "VERB" or not _beside_clause(verb):
             continue
-        cited = next((c for c in verb.children if c.dep_ == "dobj"), None)
-        if cited is None or not _speaks(page, cited):
+        cited = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+        if cited is None or not _speaks(page, cited) or any(c.lower_ == "as" for c in verb.children):
             continue
-        over = _passing(page, drafts, draft)
-        if over is None:
+        over = _passing(page, drafts, verb)
+        source = source_spans(page, cited, verb.i)
+        if over is None or not source:
             continue
-        draft.source, draft.heads = source_spans(page, cited, verb.i), [cited]
-        over.content = [p for s in over.content for p in _without(page, s, Span(verb.idx, draft.source[-1].end))]
-        draft.content, draft.frame, draft.rule, draft.under = list(over.content), "according", "citing", over
-        draft.stance = "reports"
+        over.content = [p for s in over.content for p in _without(page, s, Span(verb.idx, source[-1].end))]
+        over.source = [p for s in over.source for p in _without(page, s, Span(verb.idx, source[-1].end))]
+        draft = by_cue.get(verb.i)
+        if draft is None:
+            draft = Draft(
+                head=verb, cue=[page.span(verb.i, verb.i)], stance="reports", frame="according", rule="citing",
+                source=[], heads=[], content=[],
+            )  # fmt: skip
+            made.append(draft)
+        draft.source, draft.heads, draft.content = source, [cited], list(over.content)
+        draft.frame, draft.rule, draft.stance, draft.under = "according", "citing", "reports", over
+    return [*drafts, *made]
+
+
+def _beside_clause(verb: Token) -> bool:
+    """Whether "citing …" or "which cited …" only says where another's words come from."""
+    if verb.tag_ == "VBG":
+        return True
+    return verb.dep_ == "relcl" and any(c.tag_ in {"WDT", "WP"} and c.dep_ == "nsubj" for c in verb.children)
 
 
 def _speaks(page: Page, noun: Token) -> bool:
-    """Whether the noun is one for somebody who can be cited: "citing officials", not "citing the weather"."""
+    """Whether the noun is one for somebody or something that can be cited: "citing officials", not "citing the weather"."""
     words = page.words
-    lemma = noun.lemma_.lower()
-    return noun.lower_ in words.spokesmen or {noun.lower_, lemma} & words.cited != set() or noun.ent_type_ in _NAMED
+    forms = {noun.lower_, noun.lemma_.lower()}
+    held = words.spokesmen | words.cited | words.documents | words.media
+    return bool(forms & held) or noun.ent_type_ in _NAMED or noun.i in page.who
 
 
-def _passing(page: Page, drafts: list[Draft], citing: Draft) -> Draft | None:
-    """The saying that a participle ("citing officials") belongs to: the one it hangs on, or the source it follows."""
-    verb = citing.head
-    others = [d for d in drafts if d is not citing and page.inside[d.head.i] == page.inside[verb.i]]
+def _passing(page: Page, drafts: list[Draft], verb: Token) -> Draft | None:
+    """The saying that "citing officials" belongs to: the one it hangs on, or the source it follows."""
+    others = [d for d in drafts if d.head.i != verb.i and page.inside[d.head.i] == page.inside[verb.i]]
     found, above = [], verb.head
     for _ in range(3):
-        found += [d for d in others if d.head.i == above.i]
+        found += [d for d in others if d.head.i == above.i or any(head.i == above.i for head in d.heads)]
         if above.dep_ not in {"ccomp", "nsubj"}:
             break
         above = above.head
@@ -204,6 +222,11 @@ def _cut_sources(page: Page, drafts: list[Draft]) -> None:
         for other in drafts:
             if other is not put_in and any(s.contains(region) for s in other.source):
                 other.source = [p for s in other.source for p in _without(page, s, region)]
+    for line in drafts:
+        if line.rule == "headline":  # "says the minister – Reuters"
+            for other in drafts:
+                if other is not line:
+                    other.source = [p for s in other.source for p in _before(page, s, line.cue[0].start)] or other.source
 
 
 def _without_edge(page: Page, span: Span, region: Span) -> list[Span]:

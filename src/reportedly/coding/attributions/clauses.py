@@ -109,7 +109,7 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
             return None
     elif is_passive(verb):
         return _passive(page, verb, frames)
-    chosen = choose(complements(verb), frames)
+    chosen = choose(complements(verb), frames) or _as_told(page, verb)
     if chosen is None:
         return _parenthesis(page, verb, frames)
     if chosen.frame == "pred" and verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "acl":
@@ -117,7 +117,7 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
     if chosen.frame == "inf" and _folds(page, verb):
         return None
     head = speaker(verb)
-    stance = frames.get(chosen.frame) or frames["quote"]
+    stance = frames.get(chosen.frame) or frames.get("quote") or next(iter(frames.values()))
     source = source_of(page, head, verb)
     if head is not None and head.lower_ in page.words.speechless:
         return None
@@ -135,6 +135,15 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
         heads=[head] if head is not None and source else [],
         content=content_of(page, chosen, verb),
     )
+
+
+def _as_told(page: Page, verb: Token) -> Complement | None:
+    """ "quoted a spokesman as claiming the capture": after these words anything that follows is what was said."""
+    joint = verb.head
+    if verb.dep_ != "pcomp" or joint.lower_ != "as" or joint.head.lemma_.lower() not in page.words.passing_on:
+        return None
+    last = verb.right_edge.i
+    return Complement("obj", verb.i + 1, last) if last > verb.i else None
 
 
 def _folds(page: Page, verb: Token) -> bool:
@@ -169,8 +178,16 @@ def content_of(page: Page, chosen: Complement, cue: Token) -> list[Span]:
         last = _before_medium(page, first, last)
     while last > first and page.doc[last].dep_ in {"cc", "punct"} and page.doc[last].text.isalpha():
         last -= 1
-    span = page.trim(page.snap(page.span(first, last), cue.i))
+    span = page.trim(page.snap(_with_predicate(page, page.span(first, last)), cue.i))
     return [span] if span.start < span.end else []
+
+
+def _with_predicate(page: Page, span: Span) -> Span:
+    """ "said the cutter “came within an arm’s length”": the parse may leave out the quotation that holds the verb."""
+    after = next((q for q in page.tops if q.span.start == span.end + 1), None)
+    if after is None or page.text[span.end] != " ":
+        return span
+    return Span(span.start, after.span.end) if page.opens_with_verb(after) else span
 
 
 def _before_another(page: Page, chosen: Complement, cue: Token) -> int:

@@ -104,7 +104,7 @@ def _close_at(page: Page, token: Token, frames: dict[str, str], first: int, last
         k -= 1
     if doc[k].text not in {",", "”", '"', "''"} or k - first < 3:
         return None
-    if not any(t.pos_ in _VERBAL for t in doc[first:k]) or _own_matter(page, token, first, k, last):
+    if not (any(t.pos_ in _VERBAL for t in doc[first:k]) or _a_line(page, last)) or _own_matter(page, token, first, k, last):
         return None
     if k == j - 1:  # inverted: "…, said the minister"
         head = next((c for c in token.children if c.i > j and c.dep_ in {"nsubj", "dobj", "npadvmod", "attr"}), None)
@@ -125,6 +125,11 @@ def _close_at(page: Page, token: Token, frames: dict[str, str], first: int, last
         head=token, cue=cue_spans(page, token), stance=stance_of(page, token, frames["quote"]), frame="preceding",
         rule="closing", source=source, heads=[head], content=[span],
     )  # fmt: skip
+
+
+def _a_line(page: Page, last: int) -> bool:
+    """Whether the sentence is a line without a stop, as headlines are: they do without verbs."""
+    return last + 1 >= len(page.doc) or page.doc[last + 1].is_space
 
 
 def _inserted(page: Page, first: int, last: int) -> Iterator[Draft]:

@@ -17,26 +17,44 @@ _DASH = re.compile(r"\s+[–—-]\s+|:\s+")
 _SPEAKERS = {"person", "organisation", "outlet"}
 _NAMED = {"PERSON", "ORG"}
 _LONGEST_SOURCE = 5  # words
+_LONGEST_LINE = 20  # words
 
 
 def headline(page: Page, reading: Reading) -> Iterator[Draft]:
-    """A draft for each headline that names its source before a colon, or after the last dash or colon."""
-    for sentence in reading.sentences:
-        if sentence.kind != "headline":
-            continue
-        line = sentence.span
+    """A draft for each source that a headline names before a colon, or after its last dash or colon."""
+    for line in _lines(page, reading):
         first = _COLON.search(page.text, line.start, line.end)
-        last = next(reversed(list(_DASH.finditer(page.text, line.start, line.end))), None)
-        draft = None
         if first is not None:
             before, after = Span(line.start, first.start()), Span(first.end(), line.end)
-            draft = _draft(page, reading, before, Span(first.start(), first.start() + 1), after, known=False)
-        if draft is None and last is not None:
-            mark = _mark(page.text, last.start())
-            before, after = Span(line.start, last.start()), Span(last.end(), line.end)
-            draft = _draft(page, reading, after, mark, before, known=True)
-        if draft is not None:
-            yield draft
+            draft = _draft(page, reading, before, Span(first.start(), first.start() + 1), after)
+            if draft is not None:
+                yield draft
+                continue
+        yield from _trailing(page, reading, line)
+
+
+def _lines(page: Page, reading: Reading) -> list[Span]:
+    """The headlines, and each short paragraph that ends without a stop."""
+    known = [s.span for s in reading.sentences if s.kind == "headline"]
+    for low, high in page.paragraphs:
+        span = page.trim(page.span(low, high))
+        whole = page.text[span.start : page.span(low, high).end].rstrip()
+        short = 0 < len(whole.split()) <= _LONGEST_LINE and whole[-1] not in ".!?:;”\""
+        if short and not any(span.overlaps(other) for other in known):
+            known.append(span)
+    return known
+
+
+def _trailing(page: Page, reading: Reading, line: Span) -> Iterator[Draft]:
+    """ "Talks to resume: Omani minister – Al Arabiya": the last named passes on what is before it, and so on."""
+    last = next(reversed(list(_DASH.finditer(page.text, line.start, line.end))), None)
+    if last is None:
+        return
+    before, after = Span(line.start, last.start()), Span(last.end(), line.end)
+    draft = _draft(page, reading, after, _mark(page.text, last.start()), before)
+    if draft is not None:
+        yield draft
+        yield from _trailing(page, reading, before)
 
 
 def _mark(text: str, start: int) -> Span:
@@ -46,8 +64,8 @@ def _mark(text: str, start: int) -> Span:
     return Span(start, start + 1)
 
 
-def _draft(page: Page, reading: Reading, source: Span, mark: Span, content: Span, *, known: bool) -> Draft | None:
-    """A draft where `source` is short and names somebody who speaks; `known`: by a word for those who do."""
+def _draft(page: Page, reading: Reading, source: Span, mark: Span, content: Span) -> Draft | None:
+    """A draft where `source` is short and names somebody who speaks."""
     words = page.text[source.start : source.end].split()
     low, high = page.first_at(source.start), page.last_before(source.end)
     if not 0 < len(words) <= _LONGEST_SOURCE or low > high or len(page.text[content.start : content.end].split()) < 2:
@@ -57,8 +75,10 @@ def _draft(page: Page, reading: Reading, source: Span, mark: Span, content: Span
         return None
     head = tokens[-1]
     speaks = head.lower_ in page.words.spokesmen
-    if not speaks and not known:
+    if not speaks:
         entity = entity_over(reading, source)
+        if entity is not None and entity.name == reading.report.outlet:  # the page's own name behind its title
+            return None
         speaks = (entity is not None and entity.kind in _SPEAKERS) or all(t.ent_type_ in _NAMED for t in tokens)
     at = page.last_before(mark.end)
     if not speaks or at < 0:

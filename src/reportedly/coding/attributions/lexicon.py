@@ -49,6 +49,8 @@ class Lexicon:
     grounds: frozenset[str]
     light: frozenset[str]
     holding_back: frozenset[str]
+    carrying: frozenset[str]
+    outlets: frozenset[str]
     in_the_air: frozenset[str]
     cited: frozenset[str]
     contrasts: frozenset[str]
@@ -133,6 +135,8 @@ def lexicon() -> Lexicon:
         media=frozenset(others["media"]),
         grounds=frozenset(others["grounds"]),
         light=frozenset(others["light"]),
+        carrying=frozenset(others["carrying"]),
+        outlets=frozenset(others["outlets"]),
         holding_back=frozenset(others["holding_back"]),
         in_the_air=frozenset(others["in_the_air"]),
         cited=frozenset(others["cited"]),

@@ -48,7 +48,7 @@ class Page:
 
     `tops` are the quotations that lie in no other, `numbers` their places in the reading, `inside` the number of the
     one that a token lies in or -1, `starts` the tokens' offsets, `paragraphs` their first and last tokens, `cues` what
-    each cue word takes.
+    each cue word takes, `who` the tokens in the mentions of people, organisations, countries and groups.
     """
 
     doc: Doc
@@ -61,6 +61,7 @@ class Page:
     paragraphs: list[tuple[int, int]]
     datelines: list[Span]
     cues: dict[int, Frames] = field(default_factory=dict)
+    who: set[int] = field(default_factory=set)
 
     def first_at(self, offset: int) -> int:
         """The first token that begins at or after `offset`."""
@@ -86,6 +87,11 @@ class Page:
         if end > start and text[end - 1] == "." and not _abbreviated(text, start, end):
             end -= 1
         return Span(start, end)
+
+    def opens_with_verb(self, quotation: Quotation) -> bool:
+        """Whether a quotation begins with the verb of the sentence round it: "the plan “has failed”"."""
+        first = self.doc[self.first_at(quotation.inner.start)]
+        return first.tag_ in {"VBD", "VBZ", "VBP", "MD"} and first.text[:1].islower()
 
     def without_connective(self, span: Span) -> Span:
         """Without a word like "however" at its start: it ties the sentence to the one before and is nobody's word."""
@@ -134,6 +140,9 @@ def lay_out(reading: Reading) -> Page:
     ranges = [(bisect_left(starts, p.start), bisect_left(starts, p.end) - 1) for p in paragraphs(text)]
     datelines = [s.span for s in reading.sentences if s.kind == "dateline"]
     made = Page(doc, text, lexicon(), tops, numbers, inside, starts, [r for r in ranges if r[0] <= r[1]], datelines)
+    for entity in reading.entities:
+        for mention in entity.mentions:
+            made.who.update(range(made.first_at(mention.span.start), made.first_at(mention.span.end)))
     for token in doc:
         frames = made.words.frames(token)
         if frames is not None:

@@ -267,6 +267,11 @@ def _drafts(page: Page, owner: dict[int, tuple[int, str]]) -> list[Draft]:
                 rule=rule if rule != "continued" else "after", source=source,
                 heads=[head] if head is not None and source else [], content=[],
             )  # fmt: skip
+        put_in = _put_in(page, token := page.doc[cue], number) if rule == "ahead" else None
+        if put_in is not None:
+            before, head = put_in
+            held.rule, held.frame, held.heads = "parenthesis", "around", [head]
+            held.source, held.content = source_spans(page, head, token.i), [before]
         held.content.append(_with_lead(page, number, owner))
     return list(found.values())
 
@@ -290,6 +295,22 @@ def _with_lead(page: Page, number: int, owner: dict[int, tuple[int, str]]) -> Sp
         return span
     begin = next((t.idx for t in lead if t.lower_ not in page.words.connectives), None)
     return span if begin is None else Span(begin, span.end)
+
+
+def _put_in(page: Page, cue: Token, number: int) -> tuple[Span, Token] | None:
+    """ "The patrol, the battalion said, “took no fire”": what stands before the source, and the noun that heads this."""
+    quotation = page.tops[number]
+    doc, first = page.doc, cue.sent.start
+    behind = page.last_before(quotation.span.start)
+    if not page.opens_with_verb(quotation) or doc[behind].text != ",":
+        return None
+    k = cue.i - 1
+    while k > first and doc[k].text != "," and doc[k].pos_ not in {"VERB", "AUX"}:
+        k -= 1
+    head = doc[cue.i - 1]
+    if doc[k].text != "," or k <= first or k + 1 == cue.i or head.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    return page.trim(page.span(first, k - 1)), _head_in(head, cue.i)
 
 
 def _speaker(page: Page, cue: Token, number: int) -> Token | None:

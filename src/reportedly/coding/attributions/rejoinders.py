@@ -1,4 +1,4 @@
-"""What others say of what was said: "…, a claim Kyiv denies", "…; the rebels denied it", "X, quoted by Y, said …"."""
+"""What others say of what was said: "…, a claim Kyiv denies", "…; the rebels denied it"."""
 
 from __future__ import annotations
 
@@ -29,14 +29,12 @@ _BREAKS = {",", "—", "–", "-", "--"}
 
 def rejoinders(page: Page, drafts: list[Draft]) -> Iterator[Draft]:
     """Drafts for the answers that hang on a noun at the end of what was said; what they answer is cut before them."""
-    yield from _passed_on(page, drafts)
     for token in page.doc:
         if token.dep_ not in _RELATIVE or page.inside[token.i] >= 0:
             continue
         if token.lemma_.lower() in page.words.passing_on and token.tag_ == "VBN":
-            draft = _quoted_by(page, token, drafts)
-        else:
-            draft = _rejoinder(page, token, drafts)
+            continue
+        draft = _rejoinder(page, token, drafts)
         if draft is not None and draft.content and draft.source:
             yield draft
 
@@ -119,63 +117,6 @@ def _before(page: Page, content: list[Span], offset: int) -> list[Span]:
     return [s for s in cut if s.end <= offset and s.start < s.end]
 
 
-def _quoted_by(page: Page, verb: Token, drafts: list[Draft]) -> Draft | None:
-    """ "The ministry, quoted by the agency, said A": the agency passes on that the ministry said A."""
-    agent = agent_or_none(verb)
-    noun = verb.head
-    told = next((d for d in drafts if any(head.i == noun.i for head in d.heads)), None)
-    if agent is None or told is None or not told.source:
-        return None
-    source = source_spans(page, agent, verb.i)
-    content = sorted([*told.source, *told.cue, *told.content])
-    content = _joined(content, Span(verb.idx, page.span(verb.i, verb.right_edge.i).end))
-    made = Draft(
-        head=verb, cue=cue_spans(page, verb), stance="reports", frame="according", rule="citing", source=source,
-        heads=[agent], content=content,
-    )  # fmt: skip
-    if source and told.under is None:
-        told.under = made
-    return made
-
-
-def _passed_on(page: Page, drafts: list[Draft]) -> Iterator[Draft]:
-    """ "“A,” the paper quoted her as saying": she says A, and the paper passes it on."""
-    by_cue = {draft.head.i: draft for draft in drafts}
-    for draft in drafts:
-        verb = draft.head.head.head
-        if draft.head.dep_ != "pcomp" or draft.head.head.lower_ != "as" or draft.under is not None:
-            continue
-        if verb.lemma_.lower() not in page.words.passing_on or not draft.source:
-            continue
-        outer, head = by_cue.get(verb.i), _subject_of(verb)
-        if outer is not None:
-            more = [s for s in (*draft.source, *draft.cue) if not any(held.overlaps(s) for held in outer.content)]
-            outer.content, outer.stance, draft.under = sorted([*outer.content, *more]), "reports", outer
-        elif head is not None:
-            draft.under = Draft(
-                head=verb, cue=cue_spans(page, verb), stance="reports", frame="according", rule="citing",
-                source=source_spans(page, head, verb.i), heads=[head],
-                content=sorted([*draft.content, *draft.source, *draft.cue]),
-            )  # fmt: skip
-            yield draft.under
-
-
-def _subject_of(verb: Token) -> Token | None:
-    return agent_or_none(verb) if is_passive(verb) else next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-
-
-def _joined(spans: list[Span], without: Span) -> list[Span]:
-    """Neighbouring pieces made one, but for where `without` parts them."""
-    joined: list[Span] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        if last is not None and not (last.end <= without.start and without.end <= span.start):
-            joined[-1] = Span(last.start, max(last.end, span.end))
-        else:
-            joined.append(span)
-    return joined
-
-
 def answered(page: Page, drafts: list[Draft]) -> None:
     """ "X accused Y of A; Z denied it": what Z denies is A, not that X said so."""
     for draft in drafts:
@@ -187,5 +128,9 @@ def answered(page: Page, drafts: list[Draft]) -> None:
             and page.inside[d.head.i] < 0 and d.head.idx < draft.head.idx
         ]  # fmt: skip
         outer = min(said, key=lambda d: d.head.i, default=None)
-        if outer is not None and page.text[outer.content[-1].end : draft.cue[0].start].lstrip()[:1] == ";":
+        if outer is None:
+            continue
+        between = page.text[outer.content[-1].end : draft.cue[0].start].lstrip()[:1]
+        short = any(c.dep_ == "dobj" and c.lower_ in {"it", "this", "that"} for c in draft.head.children)
+        if between == ";" or (between == "," and short):
             draft.content = list(outer.content)
