@@ -49,7 +49,8 @@ def imported(folder: Path) -> Path:
         for i in range(ROWS):
             name = f"Qaryat {i:x}a"
             at = f"{(i % 160) - 80}.5\t{(i % 340) - 170}.25"
-            out.write(f"{i + 10**8}\t{name}\t{name}\tQarya {i:x},Karyat {i:x}\t{at}\tP\tPPL\tSY\t\t01\t02\t\t\t0\t\t\t\t\n")
+            others = f"Qarya {i:x},Karyat {i:x}"
+            out.write(f"{i + 10**8}\t{name}\t{name}\t{others}\t{at}\tP\tPPL\tSY\t\t01\t02\t\t\t0\t\t\t\t\n")
     start = time.perf_counter()
     import_dump([dump], target)
     seconds = time.perf_counter() - start

@@ -56,11 +56,14 @@ def size(path: Path) -> int:
         return total
 
 
-def features(path: Path) -> Iterator[tuple[int, Feature | Skipped]]:
-    """Each row of a dump, with the bytes it takes. Raises GazetteerError for a file that is no dump."""
+def features(path: Path, holding: bytes = b"") -> Iterator[tuple[int, Feature | Skipped | None]]:
+    """Each row of a dump, with the bytes it takes; None for one that does not hold these bytes.
+
+    Raises GazetteerError for a file that cannot be read.
+    """
     for number, line in enumerate(_lines(path), 1):
         try:
-            yield len(line), _feature(line)
+            yield len(line), _feature(line) if holding in line else None
         except ValueError as error:
             yield len(line), Skipped(f"{path.name}:{number}", str(error))
 

@@ -28,6 +28,7 @@ from reportedly.report import Skipped
 
 __all__ = ["Imported", "default_path", "import_dump"]
 
+_UNIT = b"\tA\tADM"  # what the row of a unit holds
 _SHOWN = 20  # bad rows that are kept word for word; the others are counted
 _BATCH = 5_000  # rows written at once
 _PLACE = f"INSERT OR REPLACE INTO place VALUES ({', '.join('?' * 12)})"
@@ -132,7 +133,7 @@ def _fill(
 def _units(path: Path, advance: Callable[[int], object]) -> Units:
     """GeoNames ids of the first- and second-order units in a dump, by the codes that places name them by."""
     found: Units = {}
-    for read, item in features(path):
+    for read, item in features(path, _UNIT):
         advance(read)
         if isinstance(item, Feature) and item.feature in {("A", "ADM1"), ("A", "ADM2")}:
             codes = item.unit if item.feature[1] == "ADM2" else item.unit[:1]
@@ -146,8 +147,9 @@ def _wanted(
     """The features that become places: with their kind, and the units they lie in."""
     for read, item in features(path):
         advance(read)
-        if isinstance(item, Skipped):
-            done.skip(item)
+        if not isinstance(item, Feature):
+            if item is not None:
+                done.skip(item)
             continue
         kind = _kinds().get(item.feature)
         if kind is None or (kind == "site" and " " not in item.name.strip()):

@@ -20,6 +20,8 @@ __all__ = ["PLACE", "Cues"]
 PLACE = {"GPE", "LOC"}
 """The parser's labels of places."""
 
+_JOINTS = {",", "and", "or"}
+_LIST = 24  # tokens that a list of names may run on for
 _LONGEST = 5  # words of a village's name
 
 
@@ -35,6 +37,8 @@ class Cues:
 
     def located(self, start: int) -> bool:
         """Whether a word of place stands before the token."""
+        if self.sits_for(start):
+            return True
         before = word_before(self.doc, start)
         if before is not None and before.lower_ in self.known.directions:
             before = word_before(self.doc, before.i)
@@ -42,6 +46,20 @@ class Cues:
             noun = self.doc[before.i - 1].lower_
             return noun in self.known.of_places or noun in self.known.units
         return before is not None and before.lower_ in self.known.locatives
+
+    def sits_for(self, start: int) -> bool:
+        """Whether a legislator's party stands before the token, joined on ("R-Elbow Lake")."""
+        return start > 1 and self.doc[start - 1].text in {"-", "–"} and self.doc[start - 2].text in self.known.parties
+
+    def in_plural(self, name: Name) -> bool:
+        """Whether it stands in a list whose last word says that all are places ("Barrow and Jackson counties")."""
+        doc = self.doc
+        for i in range(name.end, min(len(doc), name.end + _LIST)):
+            if doc[i].lower_ in self.known.plurals:
+                return True
+            if not (doc[i].text[:1].isupper() or doc[i].lower_ in _JOINTS):
+                return False
+        return False
 
     def loose(self, start: int) -> bool:
         """Whether the word of place before the token also leads to people and firms ("sold to …")."""
@@ -79,10 +97,9 @@ class Cues:
 
     def listed(self, name: Name) -> bool:
         """Whether it follows, in a list, a name that the parser marks as a place."""
-        joints = {",", "and", "or"}
-        if name.start < 2 or self.doc[name.start - 1].lower_ not in joints:
+        if name.start < 2 or self.doc[name.start - 1].lower_ not in _JOINTS:
             return False
-        before = next((i for i in (name.start - 2, name.start - 3) if self.doc[i].lower_ not in joints), None)
+        before = next((i for i in (name.start - 2, name.start - 3) if self.doc[i].lower_ not in _JOINTS), None)
         ent = self.ent_of.get(before) if before is not None and before >= 0 else None
         return ent is not None and ent.label_ in PLACE and ent.end - 1 == before
 

@@ -8,8 +8,9 @@ from reportedly.coding.places.confidence import confidence
 from reportedly.coding.places.home import home_of
 from reportedly.coding.places.offsets import offset
 from reportedly.coding.places.reach import radius_km
+from reportedly.coding.places.recognise import toponyms
 from reportedly.coding.places.resolve import Choice, resolve
-from reportedly.coding.places.toponyms import Toponym, toponyms
+from reportedly.coding.places.toponyms import Toponym
 from reportedly.gazetteer import Entry, Gazetteer
 from reportedly.knowledge import Knowledge
 from reportedly.reading import Place, Reading, Why

@@ -34,6 +34,8 @@ class Words:
     loose: frozenset[str]
     calendar: frozenset[str]
     between: frozenset[str]
+    parties: frozenset[str]
+    plurals: frozenset[str]
     lengths: dict[str, float]
     vague_distances: dict[str, float]
     papers: tuple[str, ...]
@@ -69,6 +71,8 @@ def words() -> Words:
                 "loose",
                 "calendar",
                 "between",
+                "parties",
+                "plurals",
             )
         }
         lengths = {word: float(far) for far, its in raw["lengths"].items() for word in its}
