@@ -25,7 +25,8 @@ EDGES = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 FEWEST = 20  # decisions that a share is taken of
 HEAD = """\
 # How sure a resolved place is: the share of like decisions that were right (within 161 km) on LGL.
-# found: a clear country; else marked by the parser or in a dateline, or read from the words; lead_from: least lead.
+# found: a clear country or first-order unit; else marked by the parser or in a dateline, "fitting" where the report's
+# other places speak for it; else read from the words. lead_from: the least lead over the next place of the name.
 # Made by: python -m benchmarks.calibrate_places
 found,lead_from,share_right,decisions"""
 
@@ -53,7 +54,7 @@ def decisions() -> Iterator[tuple[str, float, bool]]:
         for number, (toponym, choice) in enumerate(pairs):
             mention = gold[item.id][matched[number]] if number in matched else None
             if mention is None or (mention.get("lat") is not None and not mention.get("ignore")):
-                how = found_as(toponym.grade, choice.entry.kind, choice.lead)
+                how = found_as(toponym.grade, choice)
                 yield how, choice.lead, mention is not None and right(choice.entry, mention)
 
 
@@ -79,7 +80,7 @@ def main() -> None:
     """Print the table."""
     rows = list(decisions())
     print(HEAD)
-    for how in ("country", "marked", "read"):
+    for how in ("country", "admin1", "fitting", "marked", "read"):
         bins = []
         for low, high in zip(EDGES, (*EDGES[1:], float("inf")), strict=True):
             these = [good for kind, lead, good in rows if kind == how and low <= max(lead, 0.0) < high]

@@ -43,7 +43,7 @@ def judged(items: Sequence[Item]) -> Iterator[tuple[Item, dict[str, Any], bool, 
             its, resolve(in_setting(doc, item.report.text, found), home_of(item.report)), strict=True
         ):
             good = choice is not None and right(choice.entry, mention)
-            sure = 0.0 if choice is None else confidence("marked", choice.entry.kind, choice.lead)
+            sure = 0.0 if choice is None else confidence("marked", choice)
             yield item, mention, good, sure
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import lru_cache
 
+from reportedly.coding.places.resolve import Choice
 from reportedly.coding.places.toponyms import Grade
 from reportedly.knowledge import DATA, load_csv
 
@@ -14,22 +15,27 @@ _CLEAR = 6.0  # a lead that no namesake's weight can eat up
 _UNRESOLVED = 0.3  # a name that the gazetteer does not know: a place, as the parser has it, on no map
 
 
-def confidence(grade: Grade, kind: str, lead: float | None) -> float:
-    """The measured share right of places of this kind, found as `grade`, with this lead; None for one on no map."""
-    if lead is None:
+def confidence(grade: Grade, choice: Choice | None) -> float:
+    """The measured share right of decisions like this one, found as `grade`; None for a name that is on no map."""
+    if choice is None:
         return _UNRESOLVED
-    leads, shares = _table()[found_as(grade, kind, lead)]
-    return shares[max(0, bisect_right(leads, lead) - 1)]
+    leads, shares = _table()[found_as(grade, choice)]
+    return shares[max(0, bisect_right(leads, choice.lead) - 1)]
 
 
-def found_as(grade: Grade, kind: str, lead: float) -> str:
-    """The class that decisions are measured in: clear countries, other places that are marked, those read from words.
+def found_as(grade: Grade, choice: Choice) -> str:
+    """The class that decisions are measured in.
 
-    Countries with a rival are too few to be measured apart: they come from a handful of reports.
+    Countries and first-order units that are clear; other places that are marked, apart those for which the report's
+    other places speak; those read from the words. Countries with a rival are too few to be measured apart: they come
+    from a handful of reports.
     """
-    if kind == "country" and lead >= _CLEAR:
-        return "country"
-    return "marked" if grade in {"marked", "dateline"} else "read"
+    kind, clear = choice.entry.kind, choice.lead >= _CLEAR
+    if clear and kind in {"country", "admin1"}:
+        return kind
+    if grade not in {"marked", "dateline"}:
+        return "read"
+    return "fitting" if choice.fits else "marked"
 
 
 @lru_cache(maxsize=1)

@@ -74,9 +74,9 @@ def _place(toponym: Toponym, choice: Choice | None) -> Place:
     if choice is None:
         detail = f"“{toponym.text}” is taken for a place: {_FOUND[toponym.grade]}; the gazetteer does not hold it."
         why = Why("place", toponym.grade, detail, spans)
-        return Place(spans, toponym.text, None, None, None, None, None, confidence(toponym.grade, "", None), (why,))
+        return Place(spans, toponym.text, None, None, None, None, None, confidence(toponym.grade, None), (why,))
     whole = _whole(toponym, choice.entry)
-    sure = confidence(toponym.grade, choice.entry.kind, choice.lead)
+    sure = confidence(toponym.grade, choice)
     whys = (
         Why("place", toponym.grade, f"“{toponym.text}” is taken for a place: {_FOUND[toponym.grade]}.", spans),
         Why("place", choice.decided, _reason(choice), spans),
