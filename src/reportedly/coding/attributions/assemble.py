@@ -113,7 +113,7 @@ def _cut_own(page: Page, draft: Draft) -> None:
 
 
 def _pass_on(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """ "The paper said A, citing officials": the officials said A, and the paper passes it on. In order, with those made."""
+    """ "The paper said A, citing officials": the officials said A, and the paper passes it on."""
     by_cue = {draft.head.i: draft for draft in drafts}
     made = []
     for verb in page.doc:
@@ -148,7 +148,7 @@ def _beside_clause(verb: Token) -> bool:
 
 
 def _speaks(page: Page, noun: Token) -> bool:
-    """Whether the noun is one for somebody or something that can be cited: "citing officials", not "citing the weather"."""
+    """Whether the noun is one for whom or what can be cited: "citing officials", not "citing the weather"."""
     words = page.words
     forms = {noun.lower_, noun.lemma_.lower()}
     held = words.spokesmen | words.cited | words.documents | words.media
@@ -226,7 +226,8 @@ def _cut_sources(page: Page, drafts: list[Draft]) -> None:
         if line.rule == "headline":  # "says the minister – Reuters"
             for other in drafts:
                 if other is not line:
-                    other.source = [p for s in other.source for p in _before(page, s, line.cue[0].start)] or other.source
+                    cut = [p for s in other.source for p in _before(page, s, line.cue[0].start)]
+                    other.source = cut or other.source
 
 
 def _without_edge(page: Page, span: Span, region: Span) -> list[Span]:

@@ -20,6 +20,7 @@ __all__ = ["choose", "content_of", "cue_spans", "source_of", "stance_of", "verba
 _ORDER = ("that", "wh", "preceding", "to", "inf", "ing", "pred")
 _CLAUSES = {*_ORDER}
 _ADDRESSED = {"on to", "upon to", "for to", "to to", "with to"}
+_ANYBODY = {"i", "we", "you"}
 _REJECTING = {"refuses", "opposes"}
 _TIMES = {"DATE", "TIME"}
 _AFTER_NOUN = {"appos", "acl", "relcl"}
@@ -59,7 +60,8 @@ def _not_able(verb: Token) -> bool:
 def held_back(verb: Token) -> Token | None:
     """The verb that keeps this one from being done: "declined to say", "has yet to confirm"."""
     above = verb.head
-    if verb.dep_ != "xcomp" or above.i >= verb.i or any(c.dep_ in {"dobj", "nsubj"} for c in verb.children if c.i < verb.i):
+    own = any(c.dep_ in {"dobj", "nsubj"} and c.i < verb.i for c in verb.children)
+    if verb.dep_ != "xcomp" or above.i >= verb.i or own:
         return None
     yet = above.lemma_.lower() == "have" and any(c.lower_ == "yet" for c in above.children)
     return above if yet or above.lemma_.lower() in lexicon().holding_back else None
@@ -121,6 +123,8 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
     source = source_of(page, head, verb)
     if head is not None and head.lower_ in page.words.speechless:
         return None
+    if stance == "knows" and chosen.frame == "wh" and (not source or head is None or head.lower_ in _ANYBODY):
+        return None  # "you know how it is"
     if stance in _REJECTING and chosen.frame[:3] == "obj":
         stance = next((page.words.contested[c.lemma_.lower()] for c in verb.children
                        if c.dep_ == "dobj" and c.lemma_.lower() in page.words.contested), stance)  # fmt: skip
@@ -151,7 +155,8 @@ def _folds(page: Page, verb: Token) -> bool:
     for child in verb.children:
         if held_back(child) is not None and (frames := page.cues.get(child.i)) is not None:
             chosen = choose(complements(child), frames)
-            return chosen is not None and (page.words.vouches(frames[chosen.frame]) or frames[chosen.frame] == "discusses")
+            stance = None if chosen is None else frames.get(chosen.frame) or frames.get("quote")
+            return stance is not None and (stance == "discusses" or page.words.vouches(stance))
     return False
 
 

@@ -1,4 +1,4 @@
-"""Who is named last, or put in: "A, the ministry said, Interfax reported", "The bridge, the army claims, was blown up"."""
+"""Who is named last or put in: "A, the ministry said, Interfax reported", "The bridge, the army claims, was hit"."""
 
 from __future__ import annotations
 
@@ -104,7 +104,8 @@ def _close_at(page: Page, token: Token, frames: dict[str, str], first: int, last
         k -= 1
     if doc[k].text not in {",", "”", '"', "''"} or k - first < 3:
         return None
-    if not (any(t.pos_ in _VERBAL for t in doc[first:k]) or _a_line(page, last)) or _own_matter(page, token, first, k, last):
+    told = any(t.pos_ in _VERBAL for t in doc[first:k]) or _a_line(page, last)
+    if not told or _own_matter(page, token, first, k, last):
         return None
     if k == j - 1:  # inverted: "…, said the minister"
         head = next((c for c in token.children if c.i > j and c.dep_ in {"nsubj", "dobj", "npadvmod", "attr"}), None)
@@ -133,7 +134,7 @@ def _a_line(page: Page, last: int) -> bool:
 
 
 def _inserted(page: Page, first: int, last: int) -> Iterator[Draft]:
-    """ "The bridge, the army claims, was blown up": source and cue between two commas, whatever the parse makes of it."""
+    """ "The bridge, the army claims, was hit": source and cue between two commas, whatever the parse makes of them."""
     doc = page.doc
     for j in range(first + 3, last - 1):
         token, frames = doc[j], cue_frames(page, j)
@@ -151,7 +152,8 @@ def _inserted(page: Page, first: int, last: int) -> Iterator[Draft]:
         if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
             continue
         before, after = doc[first:k], doc[stop + 1 : last + 1]
-        if any(t.text == ":" for t in before) or not (any(t.pos_ in _VERBAL for t in after) or _goes_on(page, after[0])):
+        told = any(t.pos_ in _VERBAL for t in after) or _goes_on(page, after[0])
+        if not told or any(t.text == ":" for t in before):
             continue
         relative = doc[k - 1].tag_ in {"WP", "WDT"}  # "a man who, it claimed, was …"
         if not relative and doc[k - 1].tag_ != "CC" and _whole(before) and not _goes_on(page, after[0]):
@@ -192,6 +194,7 @@ def _tail(page: Page, cue: int, last: int) -> int | None:
         if token.text == ",":
             return i
         opens = i > cue + 1 or told or token.pos_ in {"ADP", "ADV"} or token.ent_type_ in {"DATE", "TIME"}
-        if not opens or token.pos_ in _VERBAL or token.is_punct or token.lower_ in {"that", "to"} or page.inside[i] >= 0:
+        breaks = token.pos_ in _VERBAL or token.is_punct or token.lower_ in {"that", "to"}
+        if breaks or not opens or page.inside[i] >= 0:
             return None
     return None

@@ -17,6 +17,7 @@ __all__ = ["Complement", "complements", "edges"]
 
 _OBJECTS = {"dobj", "obj", "dative"}
 _TIMES = {"DATE", "TIME"}
+_WITH_OBJECT = {"as", "of", "for", "on", "with", "to", "about", "against", "over"}
 _SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 _ABOUT = {"of", "about", "for", "over", "against", "like", "than"}  # what follows is of what is said
 
@@ -102,7 +103,8 @@ def _addressed(head: Token) -> list[Complement]:
     """ "called on them to leave": the one who is addressed after a preposition belongs to the content."""
     for child in head.children:  # "asked for the truce to be prolonged"
         opening = child.left_edge
-        if child.dep_ in {"advcl", "ccomp", "xcomp"} and opening.lower_ == "for" and _has_to(child) and opening.i > head.i:
+        after = child.dep_ in {"advcl", "ccomp", "xcomp"} and opening.i > head.i
+        if after and opening.lower_ == "for" and _has_to(child):
             return [Complement("for to", opening.i + 1, child.right_edge.i, (opening.i,))]
     clause = next((c for c in head.children if c.dep_ == "xcomp" and c.i > head.i and _has_to(c)), None)
     if clause is None:
@@ -177,7 +179,7 @@ def _objects(head: Token) -> list[Complement]:
             if other.dep_ in {"oprd", "xcomp", "acomp"}:
                 frame, last = "pred", max(last, other.right_edge.i)
             elif other.dep_ == "prep":
-                if frame == "obj" and other.lower_ in {"as", "of", "for", "on", "with"}:
+                if frame == "obj" and other.lower_ in _WITH_OBJECT:
                     frame = f"obj {other.lower_}"
                 elif frame == "obj" and other.lower_ == "at" and any(n.pos_ == "NUM" for n in other.subtree):
                     frame = "obj at"  # "put the dead at 12"; not "put them at risk"

@@ -18,6 +18,7 @@ _SPEAKERS = {"person", "organisation", "outlet"}
 _NAMED = {"PERSON", "ORG"}
 _LONGEST_SOURCE = 5  # words
 _LONGEST_LINE = 20  # words
+_SHORTEST = 3  # words of what is said
 
 
 def headline(page: Page, reading: Reading) -> Iterator[Draft]:
@@ -39,7 +40,7 @@ def _lines(page: Page, reading: Reading) -> list[Span]:
     for low, high in page.paragraphs:
         span = page.trim(page.span(low, high))
         whole = page.text[span.start : page.span(low, high).end].rstrip()
-        short = 0 < len(whole.split()) <= _LONGEST_LINE and whole[-1] not in ".!?:;”\""
+        short = 0 < len(whole.split()) <= _LONGEST_LINE and whole[-1] not in '.!?:;”"'
         if short and not any(span.overlaps(other) for other in known):
             known.append(span)
     return known
@@ -68,7 +69,8 @@ def _draft(page: Page, reading: Reading, source: Span, mark: Span, content: Span
     """A draft where `source` is short and names somebody who speaks."""
     words = page.text[source.start : source.end].split()
     low, high = page.first_at(source.start), page.last_before(source.end)
-    if not 0 < len(words) <= _LONGEST_SOURCE or low > high or len(page.text[content.start : content.end].split()) < 2:
+    short = len(page.text[content.start : content.end].split()) < _SHORTEST
+    if short or not 0 < len(words) <= _LONGEST_SOURCE or low > high:
         return None
     tokens = [page.doc[i] for i in range(low, high + 1)]
     if any(t.pos_ in {"VERB", "AUX"} for t in tokens):
@@ -79,7 +81,10 @@ def _draft(page: Page, reading: Reading, source: Span, mark: Span, content: Span
         entity = entity_over(reading, source)
         if entity is not None and entity.name == reading.report.outlet:  # the page's own name behind its title
             return None
-        speaks = (entity is not None and entity.kind in _SPEAKERS) or all(t.ent_type_ in _NAMED for t in tokens)
+        known = _SPEAKERS if source.start < content.start or page.text[mark.start] != ":" else {"outlet"}
+        speaks = (entity is not None and entity.kind in known) or (
+            source.start < content.start and all(t.ent_type_ in _NAMED for t in tokens)
+        )
     at = page.last_before(mark.end)
     if not speaks or at < 0:
         return None

@@ -28,7 +28,7 @@ def nest(page: Page, made: Sequence[Attribution], drafts: Sequence[Draft]) -> tu
     ]
     ids: dict[int, str] = {}
     for i, above in enumerate(parents):
-        if above is None or _adds(page, drafts[i], made[i], drafts[above], made[above]):
+        if above is None or _adds(page, drafts[i], made[i]):
             ids[i] = f"a{len(ids) + 1}"
     done = []
     for i in ids:
@@ -58,8 +58,11 @@ def _parent(i: int, made: Sequence[Attribution], drafts: Sequence[Draft]) -> int
     return None if best is None else best[2]
 
 
-def _adds(page: Page, draft: Draft, here: Attribution, over: Draft, above: Attribution) -> bool:
-    """Whether a nested attribution adds a source to the chain."""
+def _adds(page: Page, draft: Draft, here: Attribution) -> bool:
+    """Whether a nested attribution is a link of the chain: its source puts the content forward.
+
+    "I think" within a quotation is none, nor is a cue without a source but for "it is believed" and "reports that".
+    """
     if not page.words.vouches(here.cue.stance):
         return False
     if not here.source.spans:

@@ -11,7 +11,6 @@ from reportedly.coding.attributions.lexicon import Frames
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.speakers import speaker
 from reportedly.coding.syntax import is_negated
-from reportedly.report import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -107,6 +106,8 @@ def _adjectival(page: Page, adjective: Token, frames: Frames) -> Draft | None:
         return None
     head = speaker(link)
     source = source_of(page, head, adjective)
+    if not source or (head is not None and head.lower_ == "it" and link.lemma_ == "be"):
+        return None  # "it is clear that …" is nobody's word
     cue = [page.span(link.i, adjective.i)] if adjective.i - link.i <= 4 else [page.span(adjective.i, adjective.i)]
     return Draft(
         head=adjective, cue=cue, stance=stance_of(page, link, frames[chosen.frame]), frame=chosen.frame,

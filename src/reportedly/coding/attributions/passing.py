@@ -57,7 +57,7 @@ def _over(page: Page, verb: Token, agent: Token, content: list[Span]) -> Draft:
 
 
 def _told_in(page: Page, drafts: list[Draft], carried: Token) -> Draft | None:
-    """ "said in a video broadcast by Y that A", "in an interview carried by Y, he said A": the saying in that medium."""
+    """ "said in a video broadcast by Y that A", "in an interview carried by Y, he said A": what is said there."""
     noun = carried.head if carried.dep_ in {"acl", "relcl"} else carried
     if noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "on"}:
         return None
@@ -70,7 +70,8 @@ def _told_in(page: Page, drafts: list[Draft], carried: Token) -> Draft | None:
 
 def _medium(page: Page, verb: Token) -> Token | None:
     """ "quoted on state radio", "cited as saying in Gulf News": where the words stand."""
-    saying = [c for p in verb.children if p.dep_ == "prep" and p.lower_ == "as" for c in p.children if c.dep_ == "pcomp"]
+    joints = [p for p in verb.children if p.dep_ == "prep" and p.lower_ == "as"]
+    saying = [c for p in joints for c in p.children if c.dep_ == "pcomp"]
     for child in (c for t in (verb, *saying) for c in t.children):
         if child.dep_ == "prep" and child.lower_ in _WHERE:
             for noun in child.children:
@@ -115,11 +116,11 @@ def _merged(page: Page, parts: list[Span]) -> list[Span]:
 
 def _without(page: Page, spans: list[Span], parts: list[Span]) -> list[Span]:
     for part in parts:
-        spans = [
-            piece for s in spans
-            for piece in ((page.trim(Span(s.start, part.start)), page.trim(Span(part.end, s.end))) if s.overlaps(part) else (s,))
-            if piece.start < piece.end
-        ]  # fmt: skip
+        cut = []
+        for s in spans:
+            pieces = [Span(s.start, part.start), Span(part.end, s.end)] if s.overlaps(part) else [s]
+            cut += [page.trim(piece) for piece in pieces if piece.start < piece.end]
+        spans = [piece for piece in cut if piece.start < piece.end]
     return spans
 
 

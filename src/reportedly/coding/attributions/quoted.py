@@ -298,7 +298,7 @@ def _with_lead(page: Page, number: int, owner: dict[int, tuple[int, str]]) -> Sp
 
 
 def _put_in(page: Page, cue: Token, number: int) -> tuple[Span, Token] | None:
-    """ "The patrol, the battalion said, “took no fire”": what stands before the source, and the noun that heads this."""
+    """ "The patrol, the battalion said, “took no fire”": what stands before the source, and this one's noun."""
     quotation = page.tops[number]
     doc, first = page.doc, cue.sent.start
     behind = page.last_before(quotation.span.start)

@@ -14,6 +14,7 @@ from reportedly.coding.attributions.clauses import verbal
 from reportedly.coding.attributions.closers import closers
 from reportedly.coding.attributions.forms import form_of
 from reportedly.coding.attributions.headlines import headline
+from reportedly.coding.attributions.labels import labelled
 from reportedly.coding.attributions.nesting import nest
 from reportedly.coding.attributions.nominal import nominal
 from reportedly.coding.attributions.page import Draft, Page, lay_out
@@ -38,7 +39,8 @@ def attributions(reading: Reading) -> Reading:
     page = lay_out(reading)
     spoken = quoted(page)
     told = merge(spoken, joined(verbal(page), nominal(page)))
-    drafts = settle(page, joined(headline(page, reading), spoken, beside(page), closers(page), told))
+    lines = joined(headline(page, reading), labelled(page, reading))
+    drafts = settle(page, joined(lines, spoken, beside(page), closers(page), told))
     drafts = rejoin(page, drafts)
     if reading.engine == "model":
         drafts = _with_tagger(page, drafts)
