@@ -7,6 +7,7 @@ import { feature, geoEqualEarth, geoGraticule10, geoPath } from "./vendor/map.js
  * @property {number} n
  * @property {boolean} hollow known no finer than by country
  * @property {string} label
+ * @property {string | null} place its name for the filter; none where the mark stands for several places
  * @property {number} x where it stands at zoom 1, in CSS pixels
  * @property {number} y
  * @property {number} r its radius, in CSS pixels, at any zoom

@@ -5,7 +5,8 @@ import { count, retable } from "./table.js";
 import { select, zoom, zoomIdentity } from "./vendor/map.js";
 
 /** @typedef {import("./atlas.js").Mark} Mark */
-/** @typedef {{lon: number[], lat: number[], n: number[], level: string[], label: string[], unplaced: number}} Cells */
+/** @typedef {{lon: number[], lat: number[], n: number[], level: string[], label: string[],
+ *   place: (string | null)[], unplaced: number}} Cells */
 
 const CLOSEST = 80;
 const NARROWEST = 9; // degrees that the first view shows at least
@@ -32,6 +33,7 @@ const CONTROLS = `
 
 class ReMap extends Picture {
   first = true;
+  unplaced = 0;
   zoomed = zoomIdentity;
   /** @type {Mark | undefined} */
   chosen = undefined;
@@ -84,9 +86,12 @@ class ReMap extends Picture {
   /** @param {Cells} cells */
   show(cells) {
     super.show(cells);
-    const { lon, lat, n, level, label, unplaced } = cells;
+    const { lon, lat, n, level, label, place, unplaced } = cells;
+    this.unplaced = unplaced;
     this.atlas?.take(
-      n.map((number, i) => ({ at: [lon[i], lat[i]], n: number, hollow: level[i] === "country", label: label[i] })),
+      n.map((number, i) => ({
+        at: [lon[i], lat[i]], n: number, hollow: level[i] === "country", label: label[i] || "several places", place: place[i],
+      })),
     );
     this.choose(undefined, false);
     this.fit();
@@ -98,7 +103,7 @@ class ReMap extends Picture {
       return;
     }
     retable(this.querySelector("details.data"), `The map as a table: ${count(n.length, "place")}`, ["Place", "Known as", "Events"], () =>
-      n.map((number, i) => [{ text: label[i], href: only(label[i]) }, level[i], number]),
+      this.marks.map((mark) => [{ text: mark.label, href: only(mark) }, mark.hollow ? "country" : "place", mark.n]),
     );
   }
 
@@ -250,12 +255,16 @@ class ReMap extends Picture {
 
   /** Show what happened at one place only. @param {Mark | undefined} mark */
   only(mark) {
-    if (mark) void go(only(mark.label));
+    if (mark) void go(only(mark));
   }
 }
 
-/** The address that shows one place only. @param {string} label */
-const only = (label) => narrowed({ place: [`=${label}`] });
+/** The address that shows what one mark counts: a place, or where it stands for several a square degree. @param {Mark} mark */
+function only({ place, at: [longitude, latitude] }) {
+  if (place) return narrowed({ place: [`=${place}`] });
+  const edges = [latitude - 0.5, longitude - 0.5, latitude + 0.5, longitude + 0.5];
+  return narrowed({ box: [edges.map((degrees) => degrees.toFixed(2)).join()] });
+}
 
 /** What holds all marks, as south, west, north, east; the world where there is none. @param {Mark[]} marks */
 function bounds(marks) {

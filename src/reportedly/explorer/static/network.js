@@ -11,6 +11,7 @@ import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY
 
 const SVG = "http://www.w3.org/2000/svg";
 const TICKS = 300;
+const CHIEF = 6; // actors that are named whether there is room or not
 const LETTER = 0.56; // how wide a letter is at most times, of its height
 const TOLD = 8;
 
@@ -74,7 +75,7 @@ class ReNetwork extends Picture {
       svg.append(line);
       return line;
     });
-    const named = roomy(nodes, size);
+    const named = roomy(nodes, size, [left, top, left + wide, top + high]);
     this.circles = nodes.map((node, i) => this.circle(node, i, named.get(node)));
     svg.append(...this.circles);
     chart.replaceChildren(svg);
@@ -156,12 +157,14 @@ class ReNetwork extends Picture {
  * Where the names of actors stand that find room, those with the most events first: to the right, left, above or below.
  * @param {Node[]} nodes
  * @param {number} size of the letters
+ * @param {number[]} edges
  * @returns {Map<Node, {x: number, y: number, anchor: string}>}
  */
-function roomy(nodes, size) {
+function roomy(nodes, size, edges) {
   const named = new Map();
   const taken = nodes.filter((node) => node.r > 7).map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
-  for (const node of [...nodes].sort((a, b) => b.n - a.n)) {
+  const meets = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  for (const [rank, node] of [...nodes].sort((a, b) => b.n - a.n).entries()) {
     const [wide, off] = [short(node.label).length * size * LETTER, node.r + 4];
     const tries = [
       { x: node.x + off, y: node.y, anchor: "start", left: node.x + off },
@@ -169,13 +172,14 @@ function roomy(nodes, size) {
       { x: node.x, y: node.y - off - size / 2, anchor: "middle", left: node.x - wide / 2 },
       { x: node.x, y: node.y + off + size / 2, anchor: "middle", left: node.x - wide / 2 },
     ];
-    for (const { left, ...place } of tries) {
-      const box = [left, place.y - size * 0.6, left + wide, place.y + size * 0.6];
-      if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
-      taken.push(box);
-      named.set(node, place);
-      break;
-    }
+    const boxes = tries.map(({ left, y }) => [left, y - size * 0.6, left + wide, y + size * 0.6]);
+    const fits = boxes.findIndex(
+      (box) => box[0] > edges[0] && box[2] < edges[2] && !taken.some((other) => meets(box, other)),
+    );
+    const at = fits < 0 && rank < CHIEF ? 0 : fits;
+    if (at < 0) continue;
+    taken.push(boxes[at]);
+    named.set(node, tries[at]);
   }
   return named;
 }
