@@ -114,18 +114,25 @@ def forget_passed_over(connection: DuckDBPyConnection, events: Iterable[str]) ->
     return {event for pair in gone for event in pair}
 
 
-def edges_among(connection: DuckDBPyConnection, events: Sequence[str], encode: Encoder | None) -> list[Edge]:
-    """All edges between these events; those that say "different" are judged and kept now that they matter."""
-    with_ids(connection, "wanted", events)
-    kept = [
-        Edge(one, other, judgement, score, veto=_veto(features))
-        for one, other, judgement, score, features in connection.execute(_AMONG).fetchall()
-    ]
-    known = {(edge.left, edge.right) for edge in kept}
+def edges_among(
+    connection: DuckDBPyConnection, groups: Sequence[Sequence[str]], encode: Encoder | None
+) -> list[list[Edge]]:
+    """For each group, all edges between its events; those that say "different" are judged and kept now that they
+    matter."""
+    of = {event: number for number, group in enumerate(groups) for event in group}
+    with_ids(connection, "wanted", of)
+    found: list[list[Edge]] = [[] for _ in groups]
+    for one, other, judgement, score, features in connection.execute(_AMONG).fetchall():
+        if of[one] == of[other]:
+            found[of[one]].append(Edge(one, other, judgement, score, veto=_veto(features)))
+    known = {(edge.left, edge.right) for edges in found for edge in edges}
     pairs = connection.execute(_CANDIDATES.format(among="o.mine"), {"most": knowledge().most}).fetchall()
-    missing = list(_judged(connection, (pair for pair in pairs if pair not in known), encode))
+    within_one = ((one, other) for one, other in pairs if of[one] == of[other] and (one, other) not in known)
+    missing = list(_judged(connection, within_one, encode))
     insert(connection, "links", (_row(edge) for edge in missing))
-    return [*kept, *missing]
+    for edge in missing:
+        found[of[edge.left]].append(edge)
+    return found
 
 
 def forget_between(connection: DuckDBPyConnection, groups: Iterable[Sequence[str]]) -> None:

@@ -205,9 +205,15 @@ def _cluster(
     partition: list[tuple[str, ...]] = []
     together = _groups(connection, events, said)
     forget_between(connection, together)
-    for group in together:
-        mine = [verdict for verdict in said if verdict.left in group]
-        partition += cluster(edges_among(connection, group, encode), mine, group) if len(group) > 1 else (group,)
+    partition += [group for group in together if len(group) == 1]
+    for some in _by_size(group for group in together if len(group) > 1):
+        members = {event: group for group in some for event in group}
+        mine: dict[tuple[str, ...], list[Verdict]] = {group: [] for group in some}
+        for verdict in said:
+            if verdict.left in members:
+                mine[members[verdict.left]].append(verdict)
+        for group, edges in zip(some, edges_among(connection, some, encode), strict=True):
+            partition += cluster(edges, mine[group], group)
     return _tell(connection, partition, known)
 
 
