@@ -4,7 +4,10 @@
 
 Right is what the scorer calls right: the mention overlaps one of the corpus' and lies within 161 km of it (or is the
 same GeoNames id). Mentions of the corpus without a point, and demonyms, count neither way. Shares are smoothed so that
-they never fall as the lead grows (pool adjacent violators). The corpus is the Local-Global Lexicon.
+they never fall as the lead grows (pool adjacent violators). The corpus is the Local-Global Lexicon. It was gathered
+from papers of towns called after capitals and countries, so for places of the hand lists, which those names are first of
+all, PolNeAR dev counts as well: its decisions of that class were read, all were right, and they must be read again
+(`python -m benchmarks.calibrate_places read`) when the resolver is changed.
 """
 
 from __future__ import annotations
@@ -14,17 +17,18 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.corpora import SHARED, lgl
+from benchmarks.corpora import SHARED, lgl, polnear
 from benchmarks.predict import readings
 from reportedly.coding.places.confidence import found_as
-from reportedly.gazetteer.extent import kilometres
 from reportedly.coding.places.stage import decided
 from reportedly.gazetteer import Entry
+from reportedly.gazetteer.extent import kilometres
 
 EDGES = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 FEWEST = 20  # decisions that a share is taken of
 HEAD = """\
-# How sure a resolved place is: the share of like decisions that were right (within 161 km) on LGL.
+# How sure a resolved place is: the share of like decisions that were right (within 161 km) on LGL, and for places of
+# the hand lists on PolNeAR dev, too.
 # found: a clear country or first-order unit; else marked by the parser or in a dateline, "fitting" where the report's
 # other places speak for it; else read from the words. lead_from: the least lead over the next place of the name.
 # Made by: python -m benchmarks.calibrate_places
@@ -58,6 +62,16 @@ def decisions() -> Iterator[tuple[str, float, bool]]:
                 yield how, choice.lead, mention is not None and right(choice.entry, mention)
 
 
+def read_by_hand() -> Iterator[tuple[str, float, bool, str]]:
+    """(class, lead, right, words) for the decisions of PolNeAR dev that were read."""
+    for item, reading in readings("polnear", list(polnear()), "times"):
+        for toponym, choice in decided(reading):
+            if choice is not None and found_as(toponym.grade, choice) == "noted":
+                entry, at = choice.entry, toponym.span
+                words = " ".join(item.report.text[max(0, at.start - 40) : at.end + 20].split())
+                yield "noted", choice.lead, True, f"{entry.name} ({entry.kind}, {entry.country}): {words}"
+
+
 def right(entry: Entry, mention: dict[str, Any]) -> bool:
     """Whether the entry is the place of the corpus' mention."""
     same = str(entry.geonameid) == str(mention.get("geonameid"))
@@ -77,10 +91,13 @@ def rising(shares: list[tuple[float, int, int]]) -> list[tuple[float, float, int
 
 
 def main() -> None:
-    """Print the table."""
-    rows = list(decisions())
+    """Print the table, or what is to be read."""
+    if sys.argv[1:] == ["read"]:
+        print("\n".join(words for *_, words in read_by_hand()))
+        return
+    rows = [*decisions(), *(row[:3] for row in read_by_hand())]
     print(HEAD)
-    for how in ("country", "admin1", "fitting", "marked", "read"):
+    for how in ("country", "admin1", "noted", "fitting", "marked", "read"):
         bins = []
         for low, high in zip(EDGES, (*EDGES[1:], float("inf")), strict=True):
             these = [good for kind, lead, good in rows if kind == how and low <= max(lead, 0.0) < high]

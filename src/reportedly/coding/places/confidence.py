@@ -33,6 +33,8 @@ def found_as(grade: Grade, choice: Choice) -> str:
     kind, clear = choice.entry.kind, choice.lead >= _CLEAR
     if clear and kind in {"country", "admin1"}:
         return kind
+    if choice.entry.noted:
+        return "noted"
     if grade not in {"marked", "dateline"}:
         return "read"
     return "fitting" if choice.fits else "marked"

@@ -80,7 +80,7 @@ def _may_begin(texts: list[str], at: int, known: Words) -> bool:
 def _longest(whole: _Text, at: int, known: Words, gazetteer: Gazetteer) -> Name | None:
     for end in reversed(list(_ends(whole, at, known))):
         text = whole.piece(at, end)
-        if end == at + 1 and text.casefold() in known.never:
+        if text.casefold() in known.never:
             continue
         if whole.words[end - 1] == "." and not gazetteer.written(text):
             continue

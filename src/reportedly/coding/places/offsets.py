@@ -9,7 +9,7 @@ from reportedly.coding.places.distances import BEARINGS, distance_before
 from reportedly.reading import Place, Why
 from reportedly.report import Span
 
-__all__ = ["offset"]
+__all__ = ["offset", "shifted"]
 
 _POINTS = {"town", "admin3", "base", "airport", "crossing", "camp", "site", "river", "strait"}
 _DEGREE_KM = 111.2
@@ -30,7 +30,7 @@ def offset(text: str, place: Place) -> Place | None:
     whole = Span(said.start, span.end)
     at = (place.latitude, place.longitude)
     if said.direction and said.kilometres:
-        at = _shifted(at, said.kilometres, said.direction)
+        at = shifted(at, said.kilometres, said.direction)
     far = "a distance not given in figures" if said.kilometres is None else f"{said.kilometres:.0f} km"
     way = f"to the {said.direction} of" if said.direction else "from"
     why = Why("place", "offset", f"The words put it at {far} {way} {place.name}.", (whole,))
@@ -41,7 +41,8 @@ def offset(text: str, place: Place) -> Place | None:
     )  # fmt: skip
 
 
-def _shifted(at: tuple[float, float], distance: float, direction: str) -> tuple[float, float]:
+def shifted(at: tuple[float, float], distance: float, direction: str) -> tuple[float, float]:
+    """The point `distance` kilometres from (latitude, longitude) in a direction."""
     bearing = radians(BEARINGS.get(direction, 0))
     latitude = max(-90.0, min(90.0, at[0] + distance * cos(bearing) / _DEGREE_KM))
     width = _DEGREE_KM * max(0.05, cos(radians(at[0])))

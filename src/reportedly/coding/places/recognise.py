@@ -63,6 +63,8 @@ class _Judge:
         """The name as a toponym, a hint, or None."""
         if fold(name.text) in self.bodies:
             return None
+        if self.cues.sits_for(name.start) and (state := self.gazetteer.written(f"{name.text}.")):
+            return toponym_of(self.doc, replace(name, entries=state), state, "read")  # "R-Tex"
         grade = "dateline" if name.start in self.in_dateline else self._grade(name)
         marked = grade == "marked" and len(name.text) > 3  # "an Ill. man", "D-S.C."
         set_apart = marked or self.cues.follows_town(name.start) or self.cues.sits_for(name.start)

@@ -25,7 +25,7 @@ __all__ = ["Choice", "resolve"]
 
 _KIND = {"country": 3.0, "continent": 2.5, "admin1": 1.2, "region": 0.2, "town": 0.0, "admin2": -0.6, "admin3": -1.2}
 _PREFERRED = 0.7
-_NOTED = (0.0, 0.8, 2.2)  # by the hand list it is on
+_NOTED = (0.0, 1.6, 2.2)  # by the hand list it is on: a capital is seldom its namesake in Texas
 _FLOOR = (10, 100_000, 3_000_000)  # inhabitants that a place counts as at least, by the hand list it is on
 _UNIT = 2.5  # a word beside the name says its kind
 _SEAT = 2.0  # a unit named like a town in it, where no word says that the unit is meant

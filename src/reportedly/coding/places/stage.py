@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.coding.places.confidence import confidence
+from reportedly.coding.places.distances import BEARINGS
 from reportedly.coding.places.home import home_of
-from reportedly.coding.places.offsets import offset
+from reportedly.coding.places.offsets import offset, shifted
 from reportedly.coding.places.reach import radius_km
 from reportedly.coding.places.recognise import toponyms
 from reportedly.coding.places.resolve import Choice, resolve
@@ -17,6 +18,7 @@ from reportedly.reading import Place, Reading, Why
 
 __all__ = ["places"]
 
+_PART = 0.5  # of a place's radius: how far from its middle the middle of its north or its east lies
 _FOUND = {
     "dateline": "it stands in the dateline",
     "marked": "the parser marks it as a place",
@@ -89,8 +91,11 @@ def _whole(toponym: Toponym, entry: Entry) -> Place:
     at = (entry.latitude, entry.longitude)
     if toponym.direction is None:
         return Place((), _called(toponym, entry), entry.geonameid, *at, entry.country, entry.kind, 0.0)
-    if entry.kind == "country" and entry.country:
-        at = Gazetteer.open().part(entry.country, toponym.direction) or at
+    of_country = entry.country if entry.kind == "country" else None
+    if of_country and (middle := Gazetteer.open().part(of_country, toponym.direction)):
+        at = middle
+    elif toponym.direction in BEARINGS:
+        at = shifted(at, _PART * entry.radius, toponym.direction)
     return Place((), f"{toponym.direction_word} {_called(toponym, entry)}", None, *at, entry.country, "region", 0.0)
 
 
