@@ -1,4 +1,4 @@
-"""A real Chromium and real explorers for it to look at: a large made-up casebook, a small careful one, a hostile one."""
+"""A real Chromium, and real explorers for it to look at: a large made-up casebook, a careful one, a hostile one."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 _HOW = "no Chromium on the path, so no page was looked at: install one, on Debian with `apt-get install chromium`"
 SKIPPED: list[str] = []
 """Why no browser test ran, told at the end."""
+
+_COUNT = "() => { window.followed = 0; addEventListener('shown', () => window.followed++, {capture: true}) }"
 
 MADE_EVENTS = 4_000
 PATIENCE = 20.0  # seconds
@@ -86,7 +88,7 @@ class Look:
 
     def do(self, act: Callable[[], object]) -> None:
         """Act, and wait until all views have followed."""
-        self.page.evaluate("() => { window.followed = 0; addEventListener('shown', () => window.followed++, {capture: true}) }")
+        self.page.evaluate(_COUNT)
         act()
         until = time.monotonic() + PATIENCE
         while not self.page.evaluate("window.followed"):
@@ -109,9 +111,7 @@ def look(browser: Browser) -> Iterator[Callable[..., Look]]:
         page.on("pageerror", lambda error: looking.errors.append(str(error)))
         page.on("console", lambda said: looking.errors.append(said.text) if said.type == "error" else None)
         page.on("dialog", lambda dialog: (looking.errors.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on(
-            "request", lambda sent: looking.foreign.append(sent.url) if not _at(sent.url, host) else None
-        )
+        page.on("request", lambda sent: looking.foreign.append(sent.url) if not _at(sent.url, host) else None)
         page.goto(url)
         if options.get("java_script_enabled", True):
             page.wait_for_load_state("networkidle")

@@ -12,7 +12,7 @@ from reportedly.casebook.imports import transaction
 from reportedly.casebook.layout import Layout
 
 SCRIPT = "<script>window.struck = 1; alert(1)</script>"
-HANDLER = "<img src=x onerror='window.struck = 2'><svg onload=window.struck=3><a href=\"javascript:window.struck=4\">x</a>"
+HANDLER = "<img src=x onerror='window.struck = 2'><svg onload=window.struck=3><a href='javascript:struck=4'>x</a>"
 TURNED = "‮txet siht‬ ⁦⁧"
 BREAKOUT = "\"'></textarea></title></style><iframe src=//evil.example/></iframe>{{7*7}}${7*7}<!--"
 WORD = "w" * 10_000_000
@@ -25,7 +25,7 @@ ATTACKS = (SCRIPT, HANDLER, TURNED, BREAKOUT)
 def hostile_casebook(folder: Path) -> Layout:
     """Reports that hold attacks in text, headline, outlet, address and names, an incident of all, and a huge one."""
     reports = [
-        entry(f"{LEAD} {attack}", outlet=attack, url=f"https://x.example/?{number}\"><script>", published="2024-03-06")
+        entry(f"{LEAD} {attack}", outlet=attack, url=f'https://x.example/?{number}"><script>', published="2024-03-06")
         for number, attack in enumerate(ATTACKS)
     ]
     layout, _ = make(folder, reports)
@@ -48,11 +48,13 @@ def hostile_casebook(folder: Path) -> Layout:
         ]
         insert(connection, "tellings", told)
         incident = {"id": events[0][0], "type": "ASSAULT", "status": "occurred", "first_day": "2024-03-05"}
-        incident |= {"last_day": "2024-03-05", "place": HANDLER, "country": "COD", "latitude": -1.67, "longitude": 29.22}
+        incident |= {"last_day": "2024-03-05", "place": HANDLER, "country": "COD"}
+        incident |= {"latitude": -1.67, "longitude": 29.22}
         incident |= {"actors": list(ATTACKS), "recipients": [WORD[:100_000]], "events": len(told), "reports": len(told)}
         incident |= {"outlets": 4, "origins": 4, "denials": 0, "disputed": True, "deaths_low": 12, "deaths_high": 12}
         insert(connection, "incidents", [incident])
         differ = {"incident": events[0][0], "field": "deaths", "relation": "contradicting", "value": SCRIPT}
-        differ |= {"event": events[0][0], "other": events[1][0], "other_value": HANDLER, "quote": SCRIPT, "spans": [[0, 5]]}
+        differ |= {"event": events[0][0], "other": events[1][0], "other_value": HANDLER}
+        differ |= {"quote": SCRIPT, "spans": [[0, 5]]}
         insert(connection, "comparisons", [differ | {"other_quote": BREAKOUT, "other_spans": [[0, 5]]}])
     return layout

@@ -189,9 +189,10 @@ def test_pictures_and_their_tables_hold_the_same(look: Looking, made: Site) -> N
 def test_an_error_of_the_server_is_told_and_the_next_filter_works(look: Looking, made: Site) -> None:
     looking = look(made.url())
     page = looking.page
-    page.route("**/api/cells*", lambda route: route.fulfill(status=503, json={"error": "the casebook is being written"}))
+    said = "the casebook is being written"
+    page.route("**/api/cells*", lambda route: route.fulfill(status=503, json={"error": said}))
     looking.do(lambda: page.locator("[data-name=type] a[data-value=AID]").click())
-    assert page.locator("re-map [role=alert]").text_content() == "the casebook is being written"
+    assert page.locator("re-map [role=alert]").text_content() == said
     assert looking.errors
     looking.errors.clear()  # the browser tells of the 503 as well
     page.unroute("**/api/cells*")
