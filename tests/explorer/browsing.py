@@ -154,7 +154,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Site]:
+def mine(tmp_path: Path) -> Iterator[Site]:
     """The careful casebook once more, for a test that writes into it."""
     with served(linked(tmp_path / "book")) as site:
         yield site

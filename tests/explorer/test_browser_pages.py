@@ -97,8 +97,8 @@ def test_text_said_by_a_source_has_a_rule_and_the_outlets_own_voice_none(
         assert own.evaluate(colour) == "rgba(0, 0, 0, 0)"
 
 
-def test_a_verdict_is_written_shown_and_taken_back(look: Looking, own: Site, paths: dict[str, str]) -> None:
-    page = look(own.url(paths["event"])).page
+def test_a_verdict_is_written_shown_and_taken_back(look: Looking, mine: Site, paths: dict[str, str]) -> None:
+    page = look(mine.url(paths["event"])).page
     page.locator("#judge details > summary").first.click()
     form = page.locator("#judge form.verdict").first
     form.get_by_label("as").fill("Ada")
@@ -113,8 +113,8 @@ def test_a_verdict_is_written_shown_and_taken_back(look: Looking, own: Site, pat
     assert "no more" in (page.locator("table.acts").text_content() or "")
 
 
-def test_verdicts_work_without_scripts(look: Looking, own: Site, paths: dict[str, str]) -> None:
-    page = look(own.url(paths["event"]), java_script_enabled=False).page
+def test_verdicts_work_without_scripts(look: Looking, mine: Site, paths: dict[str, str]) -> None:
+    page = look(mine.url(paths["event"]), java_script_enabled=False).page
     page.locator("#judge details > summary").first.click()
     page.locator("#judge").get_by_role("button", name="accept", exact=True).first.click()
     assert page.locator("table.acts tbody tr").count() == 1
