@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportedly.brief.days import Calendar, rewritten
 from reportedly.brief.gather import Material
@@ -19,6 +20,7 @@ _MARKS = re.compile(r"[\"“”«»\n;:?!]|\s[-–—]\s|—")
 _WORD = re.compile(r"[\w’'-]+")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|him|them)\b", re.I)
 _SUBJECT = re.compile(r"(?:[^,]{1,40}, )?(?:he|she|they|it)\b", re.I)
+_SAID_BEHIND = re.compile(r"[,!?][\"”’'] (?:he|she|it|they) \w+\b")
 _BARE = re.compile(r"(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir) [a-z ]+$")
 _LONGEST = 45  # words of a clause; longer ones are quoted
 
@@ -37,7 +39,7 @@ def leans(sentence: str) -> bool:
     """Whether a sentence opens with a word that points back to an earlier one."""
     first = _WORD.match(sentence)
     opens = bool(first) and first is not None and first[0].lower() in words("pronouns") | words("leaning")
-    return opens or bool(_SUBJECT.match(sentence))
+    return opens or bool(_SUBJECT.match(sentence) or _SAID_BEHIND.search(sentence))
 
 
 def clause(
@@ -60,6 +62,7 @@ def clause(
     if not _sound(words_):
         return None
     changes: Changes = []
+    changes += [((m.start(1), m.end(1)), Phrase("")) for m in _asides().finditer(text, start, span[1])]
     if listener is not None:
         said_verb = Phrase(f"{phrases()['said']['states']} ", cite(report, [listener]))
         changes.append((listener, said_verb))
@@ -69,6 +72,12 @@ def clause(
         return None
     phrase, has_day = rewritten(material, calendar, report, (start, span[1]), changes)
     return Clause(phrase, has_day)
+
+
+@lru_cache(maxsize=1)
+def _asides() -> re.Pattern[str]:
+    """A word that joins sentences, between commas; the first comma stays."""
+    return re.compile(rf",( (?:{'|'.join(sorted(words('connectives')))}),)")
 
 
 def _after_connective(text: str, span: Span) -> int:
@@ -109,13 +118,20 @@ def _open(material: Material, report: str, span: Span, said: Row | None, changes
         for a, b in entity["mentions"]:
             written = text[a:b]
             bare_name = _BARE.match(written) or (entity["kind"] == "person" and len(written.split()) == 1)
-            if a != span[0] or not bare_name:
+            if a != span[0] or not bare_name or _longer(material, report, a, b):
                 continue
             who = named(material, report, entity["id"], entity["name"], a)
             if who is not None and proper(who.text) and all(s[0] != a for _, s in who.cited):
                 changes.append(((a, b), _closing(text, (a, b), who)))
                 return True
     return True
+
+
+def _longer(material: Material, report: str, start: int, end: int) -> bool:
+    """Whether the words are the start of a longer name: "Zelensky" in "Zelensky adviser Mykhailo Podolyak"."""
+    mentions = [m for row in material.entities.get(report, ()) for m in row["mentions"]]
+    spans = [s for claim in material.claims.get(report, ()) for s in claim["source_spans"]]
+    return any(a == start and b > end for a, b in (*mentions, *spans))
 
 
 def _speaker(material: Material, said: Row, span: Span) -> tuple[Span, Phrase] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -72,7 +73,7 @@ def _headline(material: Material, calendar: Calendar) -> Sentence:
     seen = witnesses(material, affirming(top.tellings))
     scope = _scope(calendar, told)
     denied = words["denied"] if denying(top.tellings) else ""
-    refused = tuple(c for t in denying(top.tellings)[:1] for c in cite(t.report["id"], t.event["evidence_spans"]))
+    refused = tuple(c for witness in witnesses(material, denying(top.tellings))[:1] for c in witness.phrase.cited)
     backing = tuple(c for witness in seen for c in witness.phrase.cited)
     if len(seen) > 1:
         said = fill(words["several"], scope=scope, label=name, count=Phrase(numeral(len(seen)), backing))
@@ -114,13 +115,12 @@ def _country(told: Sequence[Happened]) -> Phrase | None:
     if n < 0.8 * codes.total() or code not in country_names():
         return None
     name = country_names()[code]
-    words = {word for word, of in demonyms().items() if of == code}
-    for incident in told:
-        for item in incident.tellings:
-            for word in words:
-                at = item.report["text"].lower().find(word)
-                if at >= 0:
-                    return Phrase(name, cite(item.report["id"], [(at, at + len(word))]))
+    known = sorted((word for word, of in demonyms().items() if of == code), key=len, reverse=True)
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.I)
+    for item in (item for incident in told for item in incident.tellings):
+        for found in pattern.finditer(item.report["text"]):
+            if found[0][0].isupper():
+                return Phrase(name, cite(item.report["id"], [found.span()]))
     return None
 
 

@@ -15,7 +15,11 @@ from reportedly.exports.told import Row
 __all__ = ["Calendar", "rewritten", "within"]
 
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
-_MONTH_DAY = re.compile(rf"[A-Z][a-z]+\.? {_NTH}(?:, \d{{4}})?$|{_NTH} [A-Z][a-z]+\.?(?:,? \d{{4}})?$")
+_MONTH_DAY = re.compile(
+    rf"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]+\.? {_NTH}(?:,? \d{{4}})?|{_NTH} [A-Z][a-z]+\.?(?:,? \d{{4}})?)$"
+)
+_WEEKDAY_FIRST = re.compile(r"[A-Z][a-z]+day\b")
+_DATE_COMMA = re.compile(r",(?= (?:that|to|in|at|by|for|and)\b)")  # of "July 14, 2015, that …"
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -79,7 +83,9 @@ def rewritten(
     for time in within(material.times.get(report, ()), span):
         at = (time["spans"][0][0], time["spans"][0][1])
         if not any(at[0] < b and a < at[1] for (a, b), _ in edits):
-            edits.append((at, Phrase(_plainly(calendar, time, text[at[0] : at[1]]), cite(report, [at]))))
+            said = Phrase(_plainly(calendar, time, text[at[0] : at[1]]), cite(report, [at]))
+            comma = _DATE_COMMA.match(text, at[1]) if _YEAR.search(text[at[0] : at[1]]) else None
+            edits.append(((at[0], at[1] + bool(comma)), said))
             days = days or (time["granularity"] == "day" and time["first_day"] is not None)
     position, parts = span[0], []
     cited = list(cite(report, [span]))
@@ -98,7 +104,7 @@ def _plainly(calendar: Calendar, time: Row, words: str) -> str:
         return words
     if time["granularity"] == "day" and first == last:
         if _MONTH_DAY.match(words):
-            return calendar.day(first, weekday=False, year=bool(_YEAR.search(words)))
+            return calendar.day(first, weekday=bool(_WEEKDAY_FIRST.match(words)), year=bool(_YEAR.search(words)))
         if calendar.names_weekday(words):
             return f"{words} {calendar.day(first, weekday=False)}"
         return f"{words} ({calendar.day(first, weekday=False)})"

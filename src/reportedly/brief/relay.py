@@ -23,6 +23,7 @@ __all__ = ["Relay", "negates", "relay"]
 
 _WORD = re.compile(r"[\w’'-]+")
 _LONGEST_QUOTE = 80  # words of a quotation
+_LONGEST_HEADLINE = 200  # characters
 _REPORTING = {"states", "reports"}
 _SAID = re.compile(r", (?:\w+ ){0,4}(?:said|says|told|reported|claimed|alleged)\b[^,]*$")  # a speaker behind it all
 _INFINITIVE = re.compile(r"[a-z]+ed to [a-z]")
@@ -231,7 +232,8 @@ class _Teller:
     def _context(self, told: str) -> str:
         title = self.told.report["title"]
         points_back = self.context and not self.told.event["place_spans"] and _DEFINITE.search(told)
-        return phrases()["context"].format(title=singled(title)) if title and points_back else ""
+        short = bool(title) and len(title) <= _LONGEST_HEADLINE
+        return phrases()["context"].format(title=singled(title)) if short and points_back else ""
 
     def _listener(self) -> Span | None:
         """The characters of "told Meridian by telephone", between the speaker and "that"."""

@@ -35,10 +35,10 @@ def _pronoun(written: str) -> bool:
 def speaker(material: Material, claim: Row) -> Phrase | None:
     """The speaker of a claim as a phrase for the middle of a sentence; None where only a pronoun is left."""
     spans = claim["source_spans"]
-    if not spans:
-        return None
     report = claim["report"]
     text = material.reports[report]["text"]
+    if not spans or text[: spans[0][0]].endswith(("told ", "asked ")):
+        return None  # who is told something does not say it
     written = _POSSESSIVE.sub("", plain(text[spans[0][0] : spans[-1][1]]))
     bare = _pronoun(written) or (_DEFINITE.match(written) and not proper(written))
     surname = claim["kind"] == "person" and len(written.split()) == 1

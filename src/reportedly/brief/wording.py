@@ -10,7 +10,7 @@ from typing import Any
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.data import DATA, load_csv, load_yaml
 
-__all__ = ["Label", "demonyms", "label_of", "lexicon", "phrases", "words"]
+__all__ = ["Label", "demonyms", "label_of", "lexicon", "phrases", "told_lexicon", "words"]
 
 _FOLDER = DATA / "brief"
 _SLOT = re.compile(r"\{[a-z_]*\}")
@@ -87,6 +87,15 @@ def lexicon() -> frozenset[str]:
     small = "a an the and or in at near on of outside around off to who which as is are was were"
     joined = " ".join([*texts, small])
     return frozenset(re.findall(r"[a-z]+", _SLOT.sub(" ", joined).lower()))
+
+
+@lru_cache(maxsize=1)
+def told_lexicon() -> frozenset[str]:
+    """The words that a brief may add where it relays a report: those of `tell` and its parts."""
+    texts: list[str] = []
+    for name in ("tell", "dated", "context", "carried", "verb", "unknown_outlet", "citing", "said"):
+        _texts(phrases()[name], texts)
+    return frozenset(re.findall(r"[a-z]+", _SLOT.sub(" ", " ".join([*texts, "the a an"])).lower()))
 
 
 def _texts(value: Any, into: list[str]) -> None:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from reportedly.brief.check.dates import meant, named
 from reportedly.brief.check.evidence import Evidence, Library
+from reportedly.brief.check.forms import form, own_words
 from reportedly.brief.check.tokens import folded, names, numbers, quotations, unquoted, words_of
+from reportedly.brief.phrase import capital
 from reportedly.brief.relay import negates
 from reportedly.brief.tree import Brief, Sentence
 from reportedly.brief.wording import demonyms, lexicon, words
@@ -80,6 +82,16 @@ def _unproven(sentence: Sentence, library: Library) -> Iterator[Finding]:
         yield from proof(sentence.text, evidence)
 
 
+def _form(text: str, evidence: Evidence) -> Iterator[Finding]:
+    if _group(text, evidence) is None:
+        yield "form", text, "a brief has no sentence of this form: see data/brief/phrases.yaml"
+
+
+def _group(text: str, evidence: Evidence) -> str | None:
+    papers = {" ".join(name.split()) for names_ in evidence.outlets.values() for name in names_}
+    return form(text, papers | {capital(name) for name in papers})
+
+
 def _quotations(text: str, evidence: Evidence) -> Iterator[Finding]:
     for quote in quotations(text):
         said = folded(quote)
@@ -96,7 +108,10 @@ def _days(text: str, evidence: Evidence) -> Iterator[Finding]:
         days |= more
         coarse |= months
         published |= {out} if out else set()
+    verbatim = evidence.cited
     for day in said:
+        if not day.published and re.search(rf"(?<!\d){re.escape(day.words)}(?![\d])", verbatim):
+            continue
         if day.day:
             known = published if day.published else days
             if not any(day.fits(one) for one in known):
@@ -134,14 +149,15 @@ def _names(text: str, evidence: Evidence) -> Iterator[Finding]:
     rest = _without_outlets(rest, evidence)
     cited = f" {' '.join(w.text for w in words_of(evidence.cited))} "
     lower, aliases = cited.lower(), {name.lower() for name in evidence.aliases()}
+    own = own_words(_group(text, evidence))
     for name in names(rest):
         said = " ".join(name)
         small = " " + said.removesuffix("'s").lower() + " "
         if f" {said} " in cited or small in lower.replace("'s ", " ") or small.strip() in aliases:
             continue
-        if len(name) == 1 and (small.strip() in lexicon() or _country(small.strip(), lower)):
+        if (len(name) == 1 and small.strip() in own) or _country(small.strip(), lower):
             continue
-        if small.strip().split()[0] in lexicon() and f" {' '.join(name[1:])} " in cited:
+        if small.strip().split()[0] in own and f" {' '.join(name[1:])} " in cited:
             continue  # a sentence that begins with a word of ours
         yield "name", said, "the cited characters do not have it, nor has the casebook as another name"
 
@@ -156,7 +172,8 @@ def _words(text: str, evidence: Evidence) -> Iterator[Finding]:
     """Every other word is the report's, or one of the brief's own."""
     _, rest = named(unquoted(text))
     rest = _without_outlets(rest, evidence)
-    known = {w.key for _, words_ in evidence.spans for w in words_of(words_)} | lexicon()
+    known = {w.key for _, words_ in evidence.spans for w in words_of(words_)}
+    known |= own_words(_group(text, evidence))
     known |= {w.key for name in evidence.aliases() for w in words_of(name)}
     for word in words_of(rest):
         if word.text[0].isdigit() or (word.text[0].isupper() and not word.first) or word.key in known:
@@ -290,5 +307,5 @@ def _without_outlets(text: str, evidence: Evidence) -> str:
 
 
 _PROOFS: tuple[Callable[[str, Evidence], Iterator[Finding]], ...] = (
-    _quotations, _days, _numbers, _names, _words, _denials, _attribution, _order, _sides,
+    _form, _quotations, _days, _numbers, _names, _words, _denials, _attribution, _order, _sides,
 )  # fmt: skip

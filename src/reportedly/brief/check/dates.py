@@ -17,9 +17,8 @@ _W = "|".join(day.capitalize() for day in _WEEKDAYS)
 _M = "|".join(month.capitalize() for month in _MONTHS)
 _SPAN = re.compile(rf"\b(\d{{1,2}})(?: ({_M}))?(?: (\d{{4}}))? to (\d{{1,2}}) ({_M})(?: (\d{{4}}))?")
 _DAY = re.compile(rf"(?:\b({_W}) )?\b(\d{{1,2}}) ({_M})\b(?: (\d{{4}})\b)?")
-_AMERICAN = re.compile(
-    rf"\b({_M}|{'|'.join(m[:3].capitalize() for m in _MONTHS)})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?:, (\d{{4}}))?"
-)
+_SHORT = "|".join(month[:3].capitalize() for month in _MONTHS)
+_AMERICAN = re.compile(rf"\b({_M}|{_SHORT})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}})\b)?")
 _BRITISH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_M})\b(?:,? (\d{{4}}))?")
 _MONTH = re.compile(rf"\b({_M})\b(?: (\d{{4}})\b)?")
 _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
@@ -75,7 +74,11 @@ def named(text: str) -> tuple[list[Named], str]:
         found.append(Named(match[0], 0, 0, int(match[1]), "", False))
         return " "
 
-    rest = _DAY.sub(day, _SPAN.sub(span, text))
+    def american(match: re.Match[str]) -> str:
+        found.append(Named(match[0], int(match[2]), _month(match[1]), int(match[3] or 0), "", False))
+        return " "
+
+    rest = _AMERICAN.sub(american, _DAY.sub(day, _SPAN.sub(span, text)))
     return found, _YEAR.sub(year, _MONTH.sub(month, rest))
 
 
