@@ -53,6 +53,8 @@ def counted(tokens: list[Token], first: Token) -> Counted | None:
     whole = _is_whole(tokens[0])
     if top.dep_ in _INSIDE:
         noun = _head(top, last)
+        if noun is not None and noun.lower_ == "more":  # "wounded 30 more"
+            return Counted(last, noun, None, first, whole=whole)
         if noun is None or noun.i < last.i or _cut_off(last, noun):
             return Counted(last, last, None, first, whole=whole)
         if _is_model(tokens[0], noun):
@@ -64,6 +66,8 @@ def counted(tokens: list[Token], first: Token) -> Counted | None:
         noun = found if found is not None and found.dep_ not in {"nsubj", "nsubjpass", "npadvmod"} else None
         if noun is not None and after is not None and after.text in _QUOTES and noun.dep_ in {"dobj", "pobj"}:
             top = noun  # killed "more than 89" soldiers
+    if noun is None and last.dep_ == "nummod" and last.head.i > last.i and last.head.pos_ == "NOUN":
+        noun = last.head  # "three-quarters of a million people", where the first word is the subject
     return Counted(last, top, noun, first, whole=whole)
 
 

@@ -13,7 +13,7 @@ from reportedly.coding.quantities.verbs import clauses, governed, on_noun, roles
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["kind_of"]
+__all__ = ["kind_in_itself", "kind_of"]
 
 _MODEL = re.compile(r"[A-Za-z]+-\d+[A-Za-z]*s")  # "80 F-16s"
 _MEMBERS = {"people", "troops", "police", "prisoners"}
@@ -47,6 +47,12 @@ def kind_of(what: Counted, value: float) -> tuple[str | None, bool]:
     if told in known.listed("of_people") and what.noun is not None and not _may_be_people(what.noun, own):
         return own, False
     return told or own or _bare_people(what), told is not None
+
+
+def kind_in_itself(what: Counted) -> str | None:
+    """The kind that the noun tells, or a participle on it, whatever is said of it in its clause."""
+    own = _own(what, lemma(what.noun), words())
+    return on_noun(what, own, labels=("acl", "amod")) or own
 
 
 def _with_nearer(what: Counted) -> Counted:

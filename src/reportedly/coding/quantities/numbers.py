@@ -19,7 +19,8 @@ class Number:
 
     `low` and `high` are None at an open end; `currency` is an ISO 4217 code, empty for money of an unknown country
     ("pesos"); `loose` says that it is a word for a small number ("several"), not a count;
-    `scale` is what its scale words multiply by ("2 million": 1e6); `short` says that it may be a length ("1.5m").
+    `scale` is what its scale words multiply by ("2 million": 1e6); `short` says that it may be a length ("1.5m");
+    `whole` is the number that this one is a share of ("a third of the 600").
     """
 
     start: int
@@ -33,6 +34,7 @@ class Number:
     loose: bool = False
     scale: float = 1.0
     short: bool = False
+    whole: Number | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class _Words:
     after: re.Pattern[str]
     money: re.Pattern[str]
     ratio: re.Pattern[str]
+    part: re.Pattern[str]
+    parts: dict[str, float]
     changing: re.Pattern[str]
     bounds: dict[str, Bound]
     values: dict[str, float]
@@ -89,6 +93,12 @@ def _words() -> _Words:
         after=re.compile(rf"\s?({_any(after)})(?!\w)", re.I),
         money=re.compile(rf"[\s-](?:of\s+)?(?:US\s+|U\.S\.\s+)?({_any(currency_words)})\b", re.I),
         ratio=re.compile(r"\s(?:in|out\s+of)\s+(?:every\s+|each\s+)?$", re.I),
+        part=re.compile(
+            rf"\b(?P<part>{_any(data['parts'])})\s+(?:of\s+)?(?:all\s+)?(?:the|its|their|his|her|our|these|those)\s+"
+            rf"(?:[\w-]+['’]s\s+)?$",
+            re.I,
+        ),
+        parts=data["parts"],
         changing=re.compile(rf"\b{_any(data['changing'])}\b", re.I),
         bounds={**bounds, **after},
         values=data["ones"],
@@ -239,12 +249,22 @@ def _bounded(text: str, number: Number, words: _Words) -> Number:
     if money and not number.currency and (number.scale > 1 or money[1].lower() not in words.with_scale):
         number = replace(number, end=money.end(), currency=words.currencies[_plain(money[1])])
     bound: Bound | None = None
+    if share := words.part.search(text, max(0, number.start - 60), number.start):
+        number = _share(number, words.parts[_plain(share["part"])], share.start())
     start, end = number.start, number.end
     if before := words.before.search(text, max(0, start - 28), start):
         bound, start = words.bounds[_plain(before[1])], before.start(1)
     elif after := words.after.match(text, end):
         bound, end = words.bounds[_plain(after[1])], after.end(1)
     return _with_bound(replace(number, start=start, end=end), bound)
+
+
+def _share(number: Number, share: float, start: int) -> Number:
+    """A share of a number that is told, to the nearest whole: "a third of the 600 prisoners" are about 200."""
+    if number.bound != "exact" or number.currency is not None or number.value * share < 1:
+        return number
+    value = float(round(number.value * share))
+    return replace(number, start=start, value=value, low=value, high=value, bound="about", whole=number)
 
 
 def _with_bound(number: Number, said: Bound | None) -> Number:

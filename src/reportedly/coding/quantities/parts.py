@@ -66,11 +66,13 @@ def _is_so_badly(what: Counted) -> bool:
 
 
 def _is_elsewhere(what: Counted) -> bool:
-    """ "12 were held on Friday and 15 on Saturday"."""
+    """ "12 were held on Friday and 15 on Saturday", "nine in Bakura, six in Maru": the verb is not said again."""
     before, after = what.first.nbor(-1) if what.first.i else None, follower(what.number)
-    if before is None or after is None or before.lower_ != "and" or after.pos_ != "ADP":
+    if before is None or after is None or before.lower_ not in words().listed("gaps.after"):
         return False
-    return after.lower_ in {"in", "on", "at", "near"} and not what.number.ent_type_
+    if after.lower_ in {"more", "others"}:
+        after = follower(after)
+    return after is not None and after.pos_ == "ADP" and after.lower_ in words().listed("gaps.before")
 
 
 def listed(what: Counted) -> str | None:

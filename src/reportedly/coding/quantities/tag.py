@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportedly.coding.quantities.counted import Counted, counted, follower
 from reportedly.coding.quantities.goods import given
-from reportedly.coding.quantities.kinds import kind_of
+from reportedly.coding.quantities.kinds import kind_in_itself, kind_of
 from reportedly.coding.quantities.lexicon import lemma, words
 from reportedly.coding.quantities.numbers import Number, numbers
 from reportedly.coding.quantities.parts import inherited, thing_again
@@ -58,9 +58,24 @@ def _quantities(reading: Reading) -> Iterator[Quantity]:
             continue
         sentence = doc[first].sent.start
         kind_before = last.kind if last is not None and last.sentence == sentence else None
-        if quantity := _quantity(text, number, list(doc[first : end + 1]), doc[bound], kind_before):
+        tokens = list(doc[first : end + 1])
+        quantity = _quantity(text, number, tokens, doc[bound], kind_before)
+        if number.whole is not None:
+            quantity = _of_whole(quantity, _quantity(text, number.whole, tokens, doc[first], kind_before), tokens)
+        if quantity:
             last = _Before(quantity.kind, sentence)
             yield quantity
+
+
+def _of_whole(share: Quantity | None, whole: Quantity | None, tokens: list[Token]) -> Quantity | None:
+    """The share where the verb is told of it ("a third of the 600 were freed"), else the whole.
+
+    What the noun says by itself is said of all: "half of the 80 wounded were children" counts 80 wounded.
+    """
+    what = counted(tokens, tokens[0])
+    if share is not None and share.unit is not None:
+        return whole  # "half of the 2,000 tonnes": that many were given
+    return whole if share is None or what is None or share.kind == kind_in_itself(what) else share
 
 
 def _quantity(text: str, number: Number, tokens: list[Token], first: Token, before: str | None) -> Quantity | None:
@@ -77,9 +92,10 @@ def _quantity(text: str, number: Number, tokens: list[Token], first: Token, befo
     if what.noun is None and _is_year(number):
         return None
     kind, told = kind_of(what, number.value)
-    if what.noun is None and not told and what.number.ent_type_ in _UNREAD:
+    taken = None if told else inherited(what, kind, before) or thing_again(what, before)
+    if what.noun is None and not told and not taken and what.number.ent_type_ in _UNREAD:
         return None
-    if taken := (None if told else inherited(what, kind, before) or thing_again(what, before)):
+    if taken:
         kind, told = taken, True
     if number.short and kind != "people" and kind not in words().listed("of_people"):
         return None
