@@ -223,11 +223,17 @@ def _cut_sources(page: Page, drafts: list[Draft]) -> None:
             if other is not put_in and any(s.contains(region) for s in other.source):
                 other.source = [p for s in other.source for p in _without(page, s, region)]
     for line in drafts:
-        if line.rule == "headline":  # "says the minister – Reuters"
-            for other in drafts:
-                if other is not line:
-                    cut = [p for s in other.source for p in _before(page, s, line.cue[0].start)]
-                    other.source = cut or other.source
+        if line.frame != "colon":
+            continue
+        mark = line.cue[0].start
+        for other in drafts:
+            if other is line or not any(s.contains(other.cue[0]) for s in line.content):
+                continue
+            if mark > other.cue[0].start:  # "says the minister – Reuters"
+                other.source = [p for s in other.source for p in _before(page, s, mark)] or other.source
+                other.content = [p for s in other.content for p in _before(page, s, mark)] or other.content
+            else:  # "Report: the king gave the order, says a guard"
+                other.content = [Span(max(s.start, line.content[0].start), s.end) for s in other.content]
 
 
 def _without_edge(page: Page, span: Span, region: Span) -> list[Span]:

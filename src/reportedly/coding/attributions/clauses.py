@@ -31,7 +31,7 @@ def verbal(page: Page) -> Iterator[Draft]:
     """A draft for each verb whose frame the parse fills."""
     for i, frames in page.cues.items():
         token = page.doc[i]
-        if token.pos_ not in {"NOUN", "ADJ"}:
+        if token.pos_ not in {"NOUN", "ADJ"} and not page.words.as_noun(token):
             draft = _verbal(page, token, frames)
             if draft is not None and draft.content:
                 yield draft
@@ -123,6 +123,8 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
     source = source_of(page, head, verb)
     if head is not None and head.lower_ in page.words.speechless:
         return None
+    if chosen.frame[:3] == "obj" and verb.lemma_.lower() in page.words.showing and not _shows(page, head):
+        return None
     if stance == "knows" and chosen.frame == "wh" and (not source or head is None or head.lower_ in _ANYBODY):
         return None  # "you know how it is"
     if stance in _REJECTING and chosen.frame[:3] == "obj":
@@ -158,6 +160,11 @@ def _folds(page: Page, verb: Token) -> bool:
             stance = None if chosen is None else frames.get(chosen.frame) or frames.get("quote")
             return stance is not None and (stance == "discusses" or page.words.vouches(stance))
     return False
+
+
+def _shows(page: Page, head: Token | None) -> bool:
+    """Whether a source is one that shows what is so: a study, a video; not an exhibition, nor whoever shows restraint."""
+    return head is not None and head.lemma_.lower() in page.words.documents | page.words.media
 
 
 def _rule(frame: str) -> str:
@@ -254,7 +261,7 @@ def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:
         if told is not None and "that" in frames and frames["that"] != "asks":
             frame = "raised"
             content = [page.trim(page.span(*edges(subject))), *content_of(page, told, verb)]
-        elif "obj" in frames and agent is not None and verb.dep_ != "relcl":
+        elif agent is not None and verb.dep_ != "relcl" and _passed(page, subject, frames):
             frame, content = "obj", [page.trim(page.snap(page.span(*edges(subject)), verb.i))]
             if "as" in found:  # "was quoted by the agency as saying that …"
                 low, high = found["as"].joins[0], found["as"].last
@@ -264,11 +271,18 @@ def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:
     stance = frames.get("that" if frame == "raised" else frame) or next(iter(frames.values()))
     if agent is None and frame == "that" and stance == "believes" and verb.lemma_.lower() in page.words.addressing:
         agent = subject  # "he was convinced that": what he thinks, whoever convinced him
+    if agent is None and verb.lemma_.lower() not in page.words.verbs:  # "they were disappointed that"
+        agent = subject
     source = source_spans(page, agent, verb.i) if agent is not None else []
     return Draft(
         head=verb, cue=cue_spans(page, verb), stance=stance_of(page, verb, stance), frame=frame, rule="passive",
         source=source, heads=[agent] if agent is not None and source else [], content=content,
     )  # fmt: skip
+
+
+def _passed(page: Page, subject: Token, frames: Frames) -> bool:
+    """ "was criticised by …"; and of somebody's words "was carried by …"."""
+    return "obj" in frames or ("obj words" in frames and page.words.is_speech(subject))
 
 
 def _parenthesis(page: Page, verb: Token, frames: Frames) -> Draft | None:

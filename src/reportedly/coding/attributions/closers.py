@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportedly.coding.attributions.clauses import cue_spans, stance_of
+from reportedly.coding.attributions.clauses import cue_spans, source_of, stance_of
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.phrases import cue_frames, source_end
-from reportedly.coding.attributions.speakers import source_spans
+from reportedly.coding.attributions.speakers import source_spans, speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -63,16 +63,24 @@ def _closing(page: Page, first: int, last: int) -> Draft | None:
         if token.text in {",", ";", ":"} or page.inside[j] >= 0:
             return None
         frames = cue_frames(page, j)
-        if frames is None or "quote" not in frames or token.tag_ in {"VBG", "VB", "VBN"}:
+        learned = token.tag_ == "VBN" and _finite(token)
+        if frames is None or "quote" not in frames or (token.tag_ in {"VBG", "VB", "VBN"} and not learned):
             if token.pos_ == "VERB":
                 return None
             continue
-        if token.tag_ not in {"VBD", "VBZ", "VBP"} and not (j == last and _named(page, j)):
+        if token.tag_ not in _FINITE and not learned and not (j == last and _named(page, j)):
             continue
+        if j == last and _tells(page, token):  # "…, families told": they are whom somebody told
+            return None
         if token.dep_ in {"relcl", "acl"} or frames["quote"] in _AGAINST:  # "…, a charge Moscow denies"
             return None
         return _close_at(page, token, frames, first, last)
     return None
+
+
+def _tells(page: Page, cue: Token) -> bool:
+    """Whether the cue needs somebody who is told."""
+    return cue.lemma_.lower() in page.words.addressing and page.cues.get(cue.i, {}).get("quote") != "warns"
 
 
 def _own_matter(page: Page, cue: Token, first: int, comma: int, last: int) -> bool:
@@ -102,7 +110,7 @@ def _close_at(page: Page, token: Token, frames: dict[str, str], first: int, last
         if doc[k].text in {";", ":", "(", ")"} or (doc[k].tag_ in {"WP", "WDT", "IN"} and doc[k].dep_ == "mark"):
             return None
         k -= 1
-    if doc[k].text not in {",", "”", '"', "''"} or k - first < 3:
+    if doc[k].text not in {",", "”", '"', "''"} or k - first < (2 if _a_line(page, last) else 3):
         return None
     told = any(t.pos_ in _VERBAL for t in doc[first:k]) or _a_line(page, last)
     if not told or _own_matter(page, token, first, k, last):
@@ -138,7 +146,7 @@ def _inserted(page: Page, first: int, last: int) -> Iterator[Draft]:
     doc = page.doc
     for j in range(first + 3, last - 1):
         token, frames = doc[j], cue_frames(page, j)
-        if frames is None or "quote" not in frames or token.tag_ not in _FINITE or page.inside[j] >= 0:
+        if frames is None or "quote" not in frames or not _finite(token) or page.inside[j] >= 0:
             continue
         stop = _tail(page, j, last)
         k = j - 1
@@ -164,11 +172,38 @@ def _inserted(page: Page, first: int, last: int) -> Iterator[Draft]:
         if relative:
             del pieces[0]
         content = [page.without_connective(page.trim(page.snap(piece, j))) for piece in pieces]
+        yield from _broken(page, before, after)
         yield Draft(
             head=token, cue=cue_spans(page, token), stance=stance_of(page, token, frames["quote"]), frame="around",
             rule="parenthesis", source=[page.trim(page.span(k + 1, end))], heads=[head],
             content=[span for span in content if span.start < span.end],
         )  # fmt: skip
+
+
+def _broken(page: Page, before: Words, after: Words) -> Iterator[Draft]:
+    """ "They agreed, an aide said, that the guns would stay": the clause that the one put in parts from its cue."""
+    cue = before[-1]
+    frames = page.cues.get(cue.i, {})
+    if after[0].lower_ != "that" or cue.pos_ != "VERB" or "that" not in frames or page.inside[cue.i] >= 0:
+        return
+    head = speaker(cue)
+    source = source_of(page, head, cue)
+    yield Draft(
+        head=cue, cue=cue_spans(page, cue), stance=stance_of(page, cue, frames["that"]), frame="that", rule="that",
+        source=source, heads=[head] if head is not None and source else [],
+        content=[page.trim(page.span(after[0].i, after[-1].i))],
+    )  # fmt: skip
+
+
+def _finite(token: Token) -> bool:
+    """Whether a cue has its own tense: "claims" (a noun, to the parser, now and then), "insist", "has learned"."""
+    had = token.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
+    return token.tag_ in _FINITE or token.tag_ in {"NNS", "NNPS"} or had or _bare(token)
+
+
+def _bare(token: Token) -> bool:
+    """Whether a verb in its bare form is one of the present: it has neither "to" nor "would" before it."""
+    return token.tag_ == "VB" and not any(c.dep_ == "aux" for c in token.children)
 
 
 def _whole(words: Words) -> bool:

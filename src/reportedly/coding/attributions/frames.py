@@ -40,6 +40,8 @@ def complements(head: Token) -> list[Complement]:
     """All the complements of `head`, the likeliest content first."""
     if head.pos_ in {"NOUN", "PROPN"} and head.tag_[:1] == "N":
         return _of_noun(head)
+    if lexicon().as_noun(head):
+        return [c for child in head.children if (c := _clause(head, child)) is not None and c.frame == "that"]
     found = [c for child in head.children if (c := _clause(head, child)) is not None]
     found += _told(head)
     found += _objects(head)
@@ -106,7 +108,7 @@ def _addressed(head: Token) -> list[Complement]:
         after = child.dep_ in {"advcl", "ccomp", "xcomp"} and opening.i > head.i
         if after and opening.lower_ == "for" and _has_to(child):
             return [Complement("for to", opening.i + 1, child.right_edge.i, (opening.i,))]
-    clause = next((c for c in head.children if c.dep_ == "xcomp" and c.i > head.i and _has_to(c)), None)
+    clause = next((c for c in head.children if c.dep_ in {"xcomp", "advcl"} and c.i > head.i and _has_to(c)), None)
     if clause is None:
         return []
     for child in head.children:
@@ -230,19 +232,24 @@ def _prepositions(head: Token) -> list[Complement]:
     return found
 
 
+def _tells(noun: Token, clause: Token) -> bool:
+    """ "their claim that guards fired first", which the parse takes for a claim that they fired; not "that he made"."""
+    words = lexicon()
+    return noun.lemma_.lower() not in words.media and clause.lemma_.lower() not in words.light
+
+
 def _of_noun(head: Token) -> list[Complement]:
     """ "the claim that …", "a call for …", "plans to …"."""
     found = []
-    for child in head.children:
-        if child.i < head.i:
+    by = [n for c in head.children if c.dep_ == "prep" and c.lower_ == "by" for n in c.children if n.dep_ == "pobj"]
+    for child in (c for noun in (head, *by) for c in noun.children):
+        if child.i < head.i or child.dep_ not in {"acl", "ccomp", "relcl", "xcomp"}:
             continue
         first, last = edges(child)
-        if child.dep_ in {"acl", "ccomp", "relcl", "xcomp"} and child.pos_ in {"VERB", "AUX"}:
-            if _has_to(child) and child.left_edge.tag_ == "TO":
-                found.append(Complement("inf", first, last))
-            elif child.left_edge.lower_ == "that" and child.left_edge.dep_ == "mark":
-                found.append(Complement("that", first, last))
-    owned = head.dep_ == "dobj" and any(c.dep_ == "poss" for c in head.children)
-    if owned and (clause := _that_after(head.head, head)) is not None:
+        if _has_to(child) and child.left_edge.tag_ == "TO":
+            found.append(Complement("inf", first, last))
+        elif _opens_clause(child) or (child.left_edge.lower_ == "that" and _tells(head, child)):
+            found.append(Complement("that", first, last))
+    if head.dep_ == "dobj" and (by or any(c.dep_ == "poss" for c in head.children)) and (clause := _that_after(head.head, head)) is not None:
         found.append(Complement("that", *edges(clause)))
     return found + _prepositions(head)

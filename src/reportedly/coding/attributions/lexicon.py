@@ -50,6 +50,7 @@ class Lexicon:
     light: frozenset[str]
     holding_back: frozenset[str]
     carrying: frozenset[str]
+    showing: frozenset[str]
     outlets: frozenset[str]
     in_the_air: frozenset[str]
     cited: frozenset[str]
@@ -59,8 +60,12 @@ class Lexicon:
     def frames(self, token: Token) -> Frames | None:
         """What the token takes as a cue, or None where it is none; a particle makes another verb of it."""
         pos = token.pos_
+        if self.as_noun(token):
+            return self.nouns.get(token.lemma_.lower())
         if pos == "VERB":
             lemma = token.lemma_.lower()
+            if token.tag_ == "VBN" and lemma not in self.verbs:
+                return self.adjectives.get(token.lower_)
             if lemma in self.opening:
                 for child in token.children:
                     if child.dep_ in {"prt", "advmod"} and child.i > token.i:
@@ -75,6 +80,10 @@ class Lexicon:
         if pos == "ADJ":
             return self.adjectives.get(token.lower_)
         return None
+
+    def as_noun(self, token: Token) -> bool:
+        """Whether a word that the parser takes for a verb stands as a noun: "dismissed rumours that …"."""
+        return token.tag_ == "VBZ" and token.dep_ in {"dobj", "pobj"} and token.lemma_.lower() in self.nouns
 
     def is_speech(self, noun: Token) -> bool:
         """Whether the noun stands for words that somebody said: "a statement", "the denial"."""
@@ -136,6 +145,7 @@ def lexicon() -> Lexicon:
         grounds=frozenset(others["grounds"]),
         light=frozenset(others["light"]),
         carrying=frozenset(others["carrying"]),
+        showing=frozenset(others["showing"]),
         outlets=frozenset(others["outlets"]),
         holding_back=frozenset(others["holding_back"]),
         in_the_air=frozenset(others["in_the_air"]),

@@ -26,9 +26,12 @@ def nominal(page: Page) -> Iterator[Draft]:
     """A draft for each noun or adjective whose frame the parse fills."""
     for i, frames in page.cues.items():
         token = page.doc[i]
-        if token.pos_ not in {"NOUN", "ADJ"}:
+        if token.pos_ == "ADJ":
+            draft = _adjectival(page, token, frames)
+        elif token.pos_ == "NOUN" or page.words.as_noun(token):
+            draft = _noun(page, token, frames)
+        else:
             continue
-        draft = (_noun if token.pos_ == "NOUN" else _adjectival)(page, token, frames)
         if draft is not None and draft.content:
             yield draft
 
@@ -52,7 +55,8 @@ def _noun(page: Page, noun: Token, frames: Frames) -> Draft | None:
         if any(c.lower_ in _NO for c in noun.children) or is_negated(light):
             stance = page.words.negate(stance)
     source = source_of(page, head, noun)
-    if not source and (chosen.frame != "that" or stance not in page.words.in_the_air):
+    there = noun.dep_ == "attr" and any(c.lower_ == "there" for c in noun.head.children)
+    if not source and (chosen.frame != "that" or not (there or stance in page.words.in_the_air)):
         return None
     return Draft(
         head=noun, cue=cue, stance=stance, frame=chosen.frame, rule="noun", source=source,

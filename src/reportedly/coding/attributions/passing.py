@@ -29,6 +29,7 @@ def passed_on(page: Page, drafts: list[Draft]) -> Iterator[Draft]:
         lemma = token.lemma_.lower()
         if token.dep_ in {"acl", "relcl"} and token.tag_ == "VBN" and lemma in page.words.passing_on:
             told = next((d for d in drafts if any(head.i == token.head.i for head in d.heads)), None)
+            told = told or _told_in(page, drafts, token)
         elif lemma in page.words.carrying:
             told = _told_in(page, drafts, token)
         else:
@@ -75,9 +76,13 @@ def _medium(page: Page, verb: Token) -> Token | None:
     for child in (c for t in (verb, *saying) for c in t.children):
         if child.dep_ == "prep" and child.lower_ in _WHERE:
             for noun in child.children:
-                if noun.dep_ == "pobj" and (noun.ent_type_ == "ORG" or noun.lemma_.lower() in page.words.outlets):
+                if noun.dep_ == "pobj" and (noun.lemma_.lower() in page.words.outlets or _named(page, noun)):
                     return noun
     return None
+
+
+def _named(page: Page, noun: Token) -> bool:
+    return noun.ent_type_ == "ORG" or (noun.pos_ == "PROPN" and noun.i in page.who)
 
 
 def _quoting(page: Page, drafts: list[Draft]) -> Iterator[Draft]:

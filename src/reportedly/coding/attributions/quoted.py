@@ -88,12 +88,20 @@ def _own_cue(page: Page, seat: _Seat) -> tuple[int, str] | None:
     if not words:
         return None
     after = _as_saying(page, _after(page, seat, words))
+    if after is not None and _a_name(page, seat, words):
+        return None
     if after is not None and words[-1] in ",?!—-…":
         return after, "after"
     before = _before(page, seat, words)
     if before is not None:
         return before, "ahead"
     return (after, "after") if after is not None else None
+
+
+def _a_name(page: Page, seat: _Seat, words: str) -> bool:
+    """ "The “Voice of the Hills”, a station, broadcasts …": marks round a name are no speech."""
+    before = page.doc[seat.before[-1]] if len(seat.before) else None
+    return before is not None and before.pos_ == "DET" and words[-1].isalnum() and words.istitle()
 
 
 def _as_saying(page: Page, cue: int | None) -> int | None:
@@ -308,7 +316,7 @@ def _put_in(page: Page, cue: Token, number: int) -> tuple[Span, Token] | None:
     while k > first and doc[k].text != "," and doc[k].pos_ not in {"VERB", "AUX"}:
         k -= 1
     head = doc[cue.i - 1]
-    if doc[k].text != "," or k <= first or k + 1 == cue.i or head.pos_ not in {"NOUN", "PROPN", "PRON"}:
+    if page.inside[k] >= 0 or doc[k].text != "," or k <= first or k + 1 == cue.i or head.pos_ not in {"NOUN", "PROPN", "PRON"}:
         return None
     return page.trim(page.span(first, k - 1)), _head_in(head, cue.i)
 

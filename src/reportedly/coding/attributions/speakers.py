@@ -53,7 +53,7 @@ def _borrowed(verb: Token) -> Token | None:
             told = next((c for c in token.head.head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
             if told is not None:  # "quoted a witness as saying"
                 return told
-        kept = _kept(token) or _accused(token)
+        kept = _kept(token) or _asked(token) or _accused(token)
         if kept is not None:
             return kept
         if token.dep_ not in _CLIMB or (token.dep_ == "ccomp" and token.tag_ in {"VBD", "VBZ", "VBP"}):
@@ -72,6 +72,20 @@ def _kept(token: Token) -> Token | None:
         return None
     found = next((c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i), None)
     return found if found is not None and found.right_edge.i >= token.left_edge.i - 1 else None
+
+
+def _asked(token: Token) -> Token | None:
+    """ "urged both sides to declare that …", "pleaded with them to admit that …": whoever is asked would say it."""
+    verb = token.head
+    if token.dep_ not in {"xcomp", "advcl", "ccomp"} or not any(c.tag_ == "TO" for c in token.children):
+        return None
+    frames = lexicon().verbs.get(verb.lemma_.lower(), {})
+    for child in verb.children:
+        if child.dep_ in {"dobj", "dative"} and verb.i < child.i < token.i and "to" in frames:
+            return child
+        if child.dep_ in {"prep", "dative"} and f"{child.lower_} to" in frames and verb.i < child.i < token.i:
+            return next((n for n in child.children if n.dep_ == "pobj"), None)
+    return None
 
 
 def _accused(token: Token) -> Token | None:
