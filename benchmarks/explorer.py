@@ -1,9 +1,9 @@
 """How quickly the explorer shows a casebook of a million events: `python -m benchmarks.explorer`.
 
 The casebook is that of `benchmarks.store`: made up inside the database. It is served by a process of its own, and
-looked at by a headless Chromium on the same machine. First picture: from the start of navigation until map and timeline
-are drawn, nothing cached in the browser. Filter change: from the click until all four views have changed and the frame is
-painted; no filter is asked for twice, so nothing is remembered. Weight: all bytes of the overview as they were sent.
+looked at by a headless Chromium on the same machine. First picture: from the start of navigation until map and
+timeline are drawn, nothing cached in the browser. Filter change: from the click until all four views have changed and
+the frame is painted; no filter is asked for twice, so nothing is remembered. Weight: all bytes of the overview as sent.
 """
 
 from __future__ import annotations
