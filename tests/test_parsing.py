@@ -84,3 +84,8 @@ def test_a_run_without_white_space_is_one_token(nlp, run: str) -> None:  # type:
 def test_the_stop_of_a_rank_ends_no_sentence(nlp) -> None:  # type: ignore[no-untyped-def]
     doc = nlp("The town fell, said Sgt. Omar Diallo of the garrison. Capt. Lee agreed.")
     assert [s.text for s in doc.sents] == ["The town fell, said Sgt. Omar Diallo of the garrison.", "Capt. Lee agreed."]
+
+
+def test_verbs_that_the_pipeline_leads_astray_have_their_lemma() -> None:
+    doc = load_parser()("Workers staged a walkout, and the court fined the union that waged the campaign.")
+    assert {"stage", "fine", "wage"} <= {token.lemma_ for token in doc if token.pos_ == "VERB"}

@@ -82,7 +82,19 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
         for title in load_yaml(DATA / "abbreviations.yaml")["titles"]:
             nlp.tokenizer.add_special_case(title, [{ORTH: title}])
     _even_apostrophes(nlp)
+    _teach_lemmas(nlp)
     return nlp
+
+
+def _teach_lemmas(nlp: Language) -> None:
+    """Name the lemma of verb forms that the pipeline's rules lead astray: "staged" to "stag", "fined" to "fin"."""
+    if "attribute_ruler" not in nlp.pipe_names:
+        return
+    ruler = nlp.get_pipe("attribute_ruler")
+    for tag, words in load_yaml(DATA / "lemmas.yaml").items():
+        for lemma, forms in words.items():
+            patterns = [[{"LOWER": form, "TAG": {"REGEX": f"^{tag}"}}] for form in forms]
+            ruler.add(patterns, {"LEMMA": lemma})  # type: ignore[attr-defined]
 
 
 def _even_apostrophes(nlp: Language) -> None:
