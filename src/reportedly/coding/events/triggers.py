@@ -101,10 +101,15 @@ def _other_verb(verb: Token, tokens: tuple[Token, ...]) -> bool:
 def _match(token: Token, start: Start) -> tuple[Token, ...] | None:
     if not start.rest:
         return (token,)
-    straight = _straight(token, start.rest)
-    if straight or start.frame.pos != "verb":
-        return straight
-    return _linked(token, start.rest)
+    if start.frame.pos != "verb":
+        return _straight(token, start.rest)
+    found = _straight(token, start.rest) or _linked(token, start.rest)
+    return None if found is None or _leads_to_a_date(found[-1]) else found
+
+
+def _leads_to_a_date(word: Token) -> bool:
+    """ "Closed the border *in* May" is not "close in", nor is "sent doctors *in* March" "send in"."""
+    return word.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in word.children)
 
 
 def _straight(token: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
