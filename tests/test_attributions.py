@@ -251,6 +251,17 @@ def test_a_dateline_is_not_part_of_what_is_said(say: Say) -> None:
     assert [content for *_, content in rows(say(text))] == ["Rebels shelled the village overnight"]
 
 
+def test_letters_printed_one_a_line_are_each_their_senders(say: Say) -> None:
+    text = (
+        "Readers wrote to us from the valley.\n\n“The dam must stay shut until the spring.” ― Amina Yusuf\u00a0\n"
+        "“Nobody asked those who fish.”― Pavel Horák.\n\nThe dam was closed on Monday."
+    )
+    assert rows(say(text)) == [
+        ("Amina Yusuf", "―", "“The dam must stay shut until the spring.”"),
+        ("Pavel Horák", "―", "“Nobody asked those who fish.”"),
+    ]
+
+
 def test_quantities_learn_on_whose_word_they_are_told(say: Say, nlp: Language) -> None:
     text = "The ministry said that 14 soldiers were killed."
     at = text.index("14")

@@ -26,13 +26,23 @@ def labelled(page: Page, reading: Reading) -> Iterator[Draft]:
     labels = [_LABEL.match(page.text, p.start, p.end) for p in pieces]
     often = Counter(found["who"] for found in labels if found is not None)
     for piece, label in zip(pieces, labels, strict=True):
-        draft = _signed(page, piece)
-        if draft is None and label is not None:
+        drafts = [draft for line in _lines(page, piece) if (draft := _signed(page, line)) is not None]
+        if not drafts and label is not None:
             who = Span(*label.span("who"))
             if _speaks(page, reading, who, often[label["who"]]):
                 draft = _draft(page, who, Span(who.end, who.end + 1), Span(label.end(), piece.end))
-        if draft is not None:
-            yield draft
+                drafts += [draft] if draft is not None else []
+        yield from drafts
+
+
+def _lines(page: Page, piece: Span) -> Iterator[Span]:
+    """The lines of a paragraph: letters are often printed one a line, each with its sender."""
+    start = piece.start
+    for line in page.text[piece.start : piece.end].splitlines(keepends=True):
+        lead = len(line) - len(line.lstrip())
+        if line.strip():
+            yield Span(start + lead, start + len(line.rstrip()))
+        start += len(line)
 
 
 def _speaks(page: Page, reading: Reading, who: Span, times: int) -> bool:
@@ -49,7 +59,7 @@ def _speaks(page: Page, reading: Reading, who: Span, times: int) -> bool:
 
 
 def _signed(page: Page, piece: Span) -> Draft | None:
-    """ "“A.” —Name" and "Name — “A.”": a paragraph that is one quotation and whose it is."""
+    """ "“A.” —Name" and "Name — “A.”": a line that is one quotation and whose it is."""
     for quotation in page.tops:
         if not piece.contains(quotation.span):
             continue
