@@ -16,7 +16,7 @@ from reportedly.exports.told import Row
 
 __all__ = ["Clause", "clause", "leans"]
 
-_MARKS = re.compile(r"[\"“”«»\n;:?!]|\s[-–—]\s|—")
+_MARKS = re.compile(r"[\"“”«»\n;:?!]|``|''|\s(?:[-–—_]|--)\s|—|\)_")
 _WORD = re.compile(r"[\w’'-]+")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|him|them)\b", re.I)
 _SUBJECT = re.compile(r"(?:[^,]{1,40}, )?(?:he|she|they|it)\b", re.I)
@@ -89,7 +89,7 @@ def _sound(said: str) -> bool:
     """Whether the words could be a clause of reported speech: no quotation, no first person, of a fair length."""
     if _MARKS.search(said) or not 3 <= len(said.split()) <= _LONGEST:
         return False
-    if not said[-1].isalnum() and said[-1] not in ".)%’'":
+    if not said[-1].isalnum() and said[-1] not in ".%’'":
         return False
     return not words("first_person") & {word.lower() for word in _WORD.findall(said)}
 
@@ -143,6 +143,8 @@ def _speaker(material: Material, said: Row, span: Span) -> tuple[Span, Phrase] |
     if who is None or not (span[0] <= a and b <= span[1]):
         return None
     text = material.reports[said["report"]]["text"]
+    if a > span[0] and text[a:b].lower() in words("pronouns"):
+        return None
     if who.text.lower() == text[a:b].lower() or len(who.text) <= b - a:
         return None
     return (a, b), _closing(text, (a, b), who)
@@ -162,17 +164,22 @@ def _named_within(material: Material, report: str, span: Span, speaking: str | N
         at = (pronoun.start(), pronoun.end())
         if any(a <= at[0] and at[1] <= b for (a, b), _ in changes):
             continue
+        before = [r for a, b, r in mentions if span[0] <= a and b <= at[0]]
+        if speaking is not None or _stands(pronoun[0].lower(), text[span[0] : at[1]], before):
+            continue
         row = next((r for a, b, r in mentions if (a, b) == at), None)
-        earlier = [r for a, b, r in mentions if span[0] <= a and b <= at[0]]
-        if row is None:
-            expletive = pronoun[0].lower() == "it" and not _SUBJECT.match(text[span[0] : at[1]])
-            if not expletive and not earlier and speaking is None:
-                return False
-            continue
-        if speaking == row["id"] or any(r["id"] == row["id"] for r in earlier):
-            continue
-        who = named(material, report, row["id"], row["name"], at[0])
+        who = named(material, report, row["id"], row["name"], at[0]) if row else None
         if who is None:
             return False
         changes.append((at, _closing(text, at, who)))
     return True
+
+
+def _stands(pronoun: str, until: str, before: list[Row]) -> bool:
+    """Whether a pronoun can point to what the clause names before it.
+
+    An object cannot point to the subject, which is all that stands before it in "the ministry accused them".
+    """
+    if pronoun in ("him", "them"):
+        return len({row["id"] for row in before}) > 1
+    return bool(before) or (pronoun == "it" and not _SUBJECT.match(until))

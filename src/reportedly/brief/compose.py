@@ -92,7 +92,8 @@ def _first(material: Material) -> str:
 
 def _scope(calendar: Calendar, told: Sequence[Happened]) -> Phrase:
     """Country and span of days, with what they rest on."""
-    dated = {day: t for incident in told for day, t in told_days(affirming(incident.tellings)).items()}
+    named = ((d, t) for incident in told for d, t in told_days(affirming(incident.tellings)).items())
+    dated = {d: t for d, t in named if t.report["day"] is None or d <= t.report["day"]}
     parts: dict[str, Phrase] = {}
     if dated:
         first, last = min(dated), max(dated)

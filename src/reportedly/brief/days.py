@@ -19,6 +19,7 @@ _MONTH_DAY = re.compile(
     rf"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]+\.? {_NTH}(?:,? \d{{4}})?|{_NTH} [A-Z][a-z]+\.?(?:,? \d{{4}})?)$"
 )
 _WEEKDAY_FIRST = re.compile(r"[A-Z][a-z]+day\b")
+_DEICTIC = re.compile(r"(?:last|this|next) \w+$", re.I)
 _DATE_COMMA = re.compile(r",(?= (?:that|to|in|at|by|for|and)\b)")  # of "July 14, 2015, that …"
 _YEAR = re.compile(r"\b\d{4}\b")
 
@@ -82,7 +83,8 @@ def rewritten(
     days = False
     for time in within(material.times.get(report, ()), span):
         at = (time["spans"][0][0], time["spans"][0][1])
-        if not any(at[0] < b and a < at[1] for (a, b), _ in edits):
+        owns = text[at[1] : at[1] + 2] in ("'s", "’s")
+        if not owns and not any(at[0] < b and a < at[1] for (a, b), _ in edits):
             said = Phrase(_plainly(calendar, time, text[at[0] : at[1]]), cite(report, [at]))
             comma = _DATE_COMMA.match(text, at[1]) if _YEAR.search(text[at[0] : at[1]]) else None
             edits.append(((at[0], at[1] + bool(comma)), said))
@@ -108,12 +110,16 @@ def _plainly(calendar: Calendar, time: Row, words: str) -> str:
         if calendar.names_weekday(words):
             return f"{words} {calendar.day(first, weekday=False)}"
         return f"{words} ({calendar.day(first, weekday=False)})"
-    if _YEAR.search(words) or last is None:
-        return words
+    if _YEAR.search(words) or last is None or not _DEICTIC.match(words):
+        return _with_year(calendar, time, words)
     if time["granularity"] == "month" and (first.year, first.month) == (last.year, last.month):
-        if not calendar.names_month(words):
-            return f"{words} ({calendar.month(first)})"
-        return words if first.year == calendar.year else f"{words} {first.year}"
+        return f"{words} ({calendar.month(first)})"
     if time["granularity"] == "year" and first.year == last.year:
         return f"{words} ({first.year})"
     return words
+
+
+def _with_year(calendar: Calendar, time: Row, words: str) -> str:
+    """A bare month with its year, where that is another than the brief's."""
+    first, bare = time["first_day"], calendar.names_month(words) and len(words.split()) == 1
+    return f"{words} {first.year}" if bare and time["granularity"] == "month" and first.year != calendar.year else words

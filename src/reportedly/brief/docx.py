@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from reportedly.brief.notes import Note, Notes, notes, one_line, when
+from reportedly.brief.notes import Note, Notes, left_out, notes, one_line, when
 from reportedly.brief.pictures import Drawing, png
 from reportedly.brief.tree import Brief, Section, Sentence
 from reportedly.brief.wording import phrases
@@ -51,7 +51,7 @@ def _section(document: Any, section: Section, numbered: Notes, depth: int) -> No
     for inner in section.sections:
         _section(document, inner, numbered, depth + 1)
     if section.left_out:
-        document.add_paragraph(phrases()["left_out"].format(count=f"{section.left_out:,}")).runs[0].italic = True
+        document.add_paragraph(left_out(section)).runs[0].italic = True
 
 
 def _sentence(paragraph: Any, sentence: Sentence, numbered: Notes) -> None:

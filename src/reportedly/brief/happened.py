@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from reportedly.brief.days import Calendar
 from reportedly.brief.gather import Material
@@ -18,7 +18,8 @@ from reportedly.exports.told import Happened, Row, Told
 
 __all__ = ["Teller", "best", "day_of"]
 
-_YEAR, _MONTH, _DAY, _NEVER = range(4)
+When = tuple[date, date]
+"""The first and the last day of a section."""
 
 
 class Teller:
@@ -35,12 +36,12 @@ class Teller:
 
     def happened(self) -> Section:
         """What happened, a section a day; within a day the best-witnessed first."""
-        by_day: dict[tuple[int, date], list[Sentence]] = {}
+        by_day: dict[When, list[Sentence]] = {}
         for incident in self.material.groups["happened"]:
             found = self._incident(incident)
             if found:
                 by_day.setdefault(_when(incident), []).extend(found)
-        days = sorted(by_day.items())
+        days = sorted(by_day.items(), key=lambda day: day[0][:2])
         inner = tuple(Section(capital(_title(self.calendar, key)), tuple(told)) for key, told in days)
         return Section(phrases()["sections"]["happened"], (), inner, self.material.left_out["happened"])
 
@@ -145,21 +146,26 @@ def day_of(incident: Happened) -> date | None:
     return next(iter(days), None) or incident.incident["first_day"]
 
 
-def _when(incident: Happened) -> tuple[int, date]:
-    """Where an incident stands in time: how fine that is known, and from when on."""
+def _when(incident: Happened) -> When:
+    """From when to when it was, as far as tellings say; a report's own day where they do not."""
     day = day_of(incident)
     if day is None:
-        return (_NEVER, date.max)
-    coarse = {t.event["granularity"] for t in incident.tellings} & {"month", "year"}
-    if not coarse or told_days(affirming(incident.tellings)):
-        return (_DAY, day)
-    return (_YEAR, day.replace(month=1, day=1)) if "year" in coarse else (_MONTH, day.replace(day=1))
+        return (date.max, date.max)
+    spans = [(t.event["first_day"], t.event["last_day"]) for t in incident.tellings]
+    wide = [(first, last) for first, last in spans if first and last and first < last]
+    if not wide or told_days(affirming(incident.tellings)):
+        return (day, day)
+    return min(wide, key=lambda span: span[1] - span[0])
 
 
-def _title(calendar: Calendar, key: tuple[int, date]) -> str:
-    kind, day = key
-    if kind == _NEVER:
+def _title(calendar: Calendar, when: When) -> str:
+    first, last = when
+    if first == date.max:
         return str(phrases()["sections"]["undated"])
-    if kind == _DAY:
-        return calendar.day(day, year=True)
-    return calendar.month(day, year=True) if kind == _MONTH else str(day.year)
+    if first == last:
+        return calendar.day(first, year=True)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    if first.day == 1 and (last + timedelta(1)).day == 1 and (first.year, first.month) == (last.year, last.month):
+        return calendar.month(first, year=True)
+    return calendar.span(first, last)

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reportedly import __version__
-from reportedly.brief.notes import notes, one_line, safe_address, when
+from reportedly.brief.notes import left_out, notes, one_line, safe_address, when
 from reportedly.brief.pictures import Drawing, svg
 from reportedly.brief.pictures.svg import style
 from reportedly.brief.tree import Brief
@@ -46,5 +46,5 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters |= {"line": one_line, "when": when, "address": safe_address}
+    environment.filters |= {"line": one_line, "when": when, "address": safe_address, "left_out": left_out}
     return environment

@@ -23,14 +23,13 @@ def lead(material: Material, name: Called, seen: Sequence[Witness], against: Seq
     """Such as "An air strike in Nyala was reported by seven outlets on five independent origins"."""
     words = phrases()["lead"]
     tellings = [t for witness in seen for t in witness.tellings]
-    firsts = list(dict.fromkeys(paper for w in seen for paper in outlet_names(material, w.tellings[0])[:1]))
     papers = list(dict.fromkeys(paper for t in tellings for paper in outlet_names(material, t)))
     backing = tuple(c for witness in seen for c in witness.phrase.cited)
     parts: dict[str, Any] = {
         "label": name.some(),
         "was": "were" if name.label.plural else "was",
         "count": Phrase(numeral(len(seen)), backing),
-        "outlets": listed([Phrase(paper) for paper in firsts]),
+        "outlets": listed([Phrase(paper) for paper in papers or [phrases()["unknown_outlet"]]]),
         "outlet_count": numeral(len(papers)),
         "denied": "",
         "toll": _toll(tellings),
@@ -39,7 +38,7 @@ def lead(material: Material, name: Called, seen: Sequence[Witness], against: Seq
         deniers = listed([w.speaker or w.phrase for w in against])
         cited = tuple(c for w in against for c in w.phrase.cited)
         parts["denied"] = fill(words["denied"], deniers=Phrase(deniers.text, deniers.cited + cited))
-    few = len(papers) <= _FEW and len(firsts) == len(seen)
+    few = len(papers) <= _FEW
     return fill(words["few" if few else "many"], **parts)
 
 

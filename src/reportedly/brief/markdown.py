@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from reportedly.brief.notes import Note, Notes, notes, one_line, safe_address, when
+from reportedly.brief.notes import Note, Notes, left_out, notes, one_line, safe_address, when
 from reportedly.brief.tree import Brief, Section, Sentence
 from reportedly.brief.wording import phrases
 
@@ -46,7 +46,7 @@ def _section(section: Section, numbered: Notes, depth: int) -> Iterator[str]:
     for inner in section.sections:
         yield from _section(inner, numbered, depth + 1)
     if section.left_out:
-        yield f"*{phrases()['left_out'].format(count=f'{section.left_out:,}')}*\n"
+        yield f"*{left_out(section)}*\n"
 
 
 def _marks(numbered: Notes, sentence: Sentence) -> str:

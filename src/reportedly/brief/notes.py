@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportedly.brief.tree import Brief, Citation, Sentence, Source
+from reportedly.brief.tree import Brief, Citation, Section, Sentence, Source
 from reportedly.brief.wording import phrases
 from reportedly.show.words import clean
 
-__all__ = ["Note", "Notes", "notes", "one_line", "safe_address", "when"]
+__all__ = ["Note", "Notes", "left_out", "notes", "one_line", "safe_address", "when"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,13 @@ def when(published: str | None) -> str:
     except ValueError:
         return one_line(published or "")
     return f"{day.day} {phrases()['months'][day.month - 1]} {day.year}"
+
+
+def left_out(section: Section) -> str:
+    """How many events a section does not tell; "" where it tells all."""
+    if section.left_out == 1:
+        return str(phrases()["left_out_one"])
+    return phrases()["left_out"].format(count=f"{section.left_out:,}") if section.left_out else ""
 
 
 def safe_address(url: str | None) -> str | None:

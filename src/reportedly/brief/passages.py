@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from reportedly.brief.wording import words
 from reportedly.datelines import MOST_LINES_BEFORE, dateline
 from reportedly.knowledge.data import DATA, load_yaml
 from reportedly.paragraphs import paragraphs
@@ -16,14 +17,14 @@ __all__ = ["Passage", "Text"]
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-Z0-9])")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[\"“‘])([^\s(\[\"“‘]*)$")
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_PLACE_LINE = re.compile(r"[A-Z][A-Z'’. -]{2,40}(?:, [^()_\n]{2,30})? ?(?:\([A-Z][\w ]*\))? ?(?:_+|--)\s+")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+$")
 
 
 @lru_cache(maxsize=1)
 def _abbreviations() -> frozenset[str]:
     listed = load_yaml(DATA / "abbreviations.yaml").values()
-    more = ("Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "St.", "Rep.", "Gov.", "Prof.", "Jr.", "No.", "Inc.", "Co.", "vs.")
-    return frozenset(word for words in listed for word in words) | frozenset(more)
+    return frozenset(word.lower() for several in listed for word in several) | words("abbreviations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Text:
                 found.append(Passage(piece.start, piece.end, number, True))
                 continue
             opening = dateline(self.text, piece) if number < MOST_LINES_BEFORE else None
-            start = opening[1] if opening else piece.start
+            place = _PLACE_LINE.match(self.text, piece.start, piece.end) if number < MOST_LINES_BEFORE else None
+            start = opening[1] if opening else place.end() if place else piece.start
             found += [Passage(a, b, number, False) for a, b in self._sentences(start, piece.end)]
         return tuple(found)
 
@@ -87,11 +89,16 @@ class Text:
     def _abbreviates(self, start: int, match: re.Match[str]) -> bool:
         if match[0] != ".":
             return False
-        word = _LAST_WORD.search(self.text[start : match.end()])
-        last = word[1] if word else ""
-        return last in _abbreviations() or bool(_INITIALS.match(last))
+        found = _LAST_WORD.search(self.text[start : match.end()])
+        last = found[1] if found else ""
+        return last.lower() in _abbreviations() or bool(_INITIALS.match(last))
 
 
 def _open(text: str) -> bool:
     """Whether a quotation is open at the end of the text."""
-    return text.count('"') % 2 == 1 or text.count("“") > text.count("”") or text.count("«") > text.count("»")
+    return (
+        text.count('"') % 2 == 1
+        or text.count("``") > text.count("''")
+        or text.count("“") > text.count("”")
+        or text.count("«") > text.count("»")
+    )

@@ -85,7 +85,8 @@ def quotation(words: str) -> str:
 
 def singled(words: str) -> str:
     """The words with their quotation marks made single, to stand between double ones."""
-    return _STRAIGHT.sub(r"‘\1’", plain(words)).replace('"', "'").translate(_INNER)
+    said = plain(words).replace("``", "‘").replace("''", "’")
+    return _STRAIGHT.sub(r"‘\1’", said).replace('"', "'").translate(_INNER)
 
 
 def sentence(phrase: Phrase, texts: Mapping[str, str], facts: Iterable[str] = ()) -> Sentence:

@@ -113,8 +113,8 @@ class _Teller:
         if who is None or not spans:
             return None
         start, end = spans[0]
-        said = self.text[start:end].strip().strip('"“”«»').rstrip(",").strip()
-        if "\n" in said or not 3 <= len(said.split()) <= _LONGEST_QUOTE:
+        said = self.text[start:end].strip().strip('"“”«»`').removesuffix("''").rstrip(",").strip()
+        if "\n" in said or not 3 <= len(said.split()) <= _LONGEST_QUOTE or not said[0].isupper():
             return None
         quote = Phrase(quotation(said), cite(self.report, [(start, end)]))
         return self._done(self._filled("speech", said, speaker=_closed(self._chained(who)), quote=quote), 4, start)

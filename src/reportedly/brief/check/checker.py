@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["Checked", "Unproven", "check"]
 
 _COUNTED = re.compile(r"\b([a-z]+|\d[\d,]*) (outlets|independent origins)\b")
-_CITING = re.compile(r"\bciting ([^“”]*?)(?:, in a report carried by|\.$)|\bquoted ([^“”]*?),? as saying\b")
+_CITING = re.compile(
+    r", [^,]+ reported[^“”]*?, citing ([^“”]*?)(?:, in a report carried by|\.$)|\bquoted ([^“”]*?),? as saying\b"
+)
 _TOLD = re.compile(r", [^,]+ reported\b")
 _SIDE = re.compile(r"([^();]+) \(([^()]*)\)")
 
@@ -280,7 +282,7 @@ def _sides(text: str, evidence: Evidence) -> Iterator[Finding]:
         for number in numbers(words_of(rest)) if cited else ():
             if number not in numbers(words_of(cited)):
                 yield "number", f"{number:g}", "the outlets that are named with it do not have it"
-    _, undated = named(said)
+    _, undated = named(_but_in_brackets(said, evidence))
     for match in _SIDE.finditer(undated):
         cited = _cited_by(match[2], evidence)
         runs = list(names(match[1].rstrip(",")))
@@ -290,6 +292,12 @@ def _sides(text: str, evidence: Evidence) -> Iterator[Finding]:
         )
         if cited and wanted.lower() not in cited.lower() and wanted.lower() not in lexicon():
             yield "name", wanted, "the outlets that are named with it do not have it"
+
+
+def _but_in_brackets(text: str, evidence: Evidence) -> str:
+    """The text without the outlets that stand outside brackets: those witness in their own voice."""
+    parts = re.split(r"(\([^()]*\))", text)
+    return "".join(part if part.startswith("(") else _without_outlets(part, evidence) for part in parts)
 
 
 def _cited_by(text: str, evidence: Evidence) -> str:

@@ -15,7 +15,7 @@ _QUOTED = re.compile(r"“([^”]*)”")
 _WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:[-'.&][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
 _FOLDS = str.maketrans({"“": "'", "”": "'", '"': "'", "‘": "'", "’": "'", "«": "'", "»": "'", "\u00a0": " "})
-_JOINS = ("of", "al", "for", "de", "and", "the")
+_JOINS = ("of", "al", "for", "de", "the")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Word:
 
 def folded(text: str) -> str:
     """The text with one kind of quotation mark and single spaces."""
-    return _SPACE.sub(" ", text.translate(_FOLDS)).strip()
+    return _SPACE.sub(" ", text.replace("``", "'").replace("''", "'").translate(_FOLDS)).strip()
 
 
 def quotations(sentence: str) -> list[str]:
