@@ -65,6 +65,7 @@ class Address:
         Its text is not searched for yet. Raises QueryError for names and values that mean nothing.
         """
         self._check()
+        page = self.page
         box, origins = self.first("box"), self.first("min_origins")
         disputed, older = _truth("disputed", self.first("disputed")), _truth("older", self.first("older"))
         values: dict[str, Any] = {name: self.values(name) for name in SEVERAL}
@@ -79,7 +80,7 @@ class Address:
             older=bool(older),
             sort=self.first("sort") or None,
             limit=rows,
-            offset=0 if rows is None else (self.page - 1) * rows,
+            offset=0 if rows is None else (page - 1) * rows,
         )
 
     def _check(self) -> None:

@@ -202,11 +202,21 @@ class Chosen:
         return [(row["value"], row["n"]) for row in rows]
 
     def network(self) -> Network:
-        """The pairs that most incidents name, and those in them."""
+        """The pairs that the reports of most incidents name together, under the names that most use, and those in them.
+
+        Both stand in one telling: that one report names who did it and another to whom makes no pair.
+        """
+        events = sources(self._cursor, self._filter).events
         rows = self._ask(
-            "SELECT actor, recipient, type, count(*) AS n FROM (SELECT type, actor, unnest(recipients) AS recipient "
-            "FROM (SELECT type, unnest(actors) AS actor, recipients FROM {base})) WHERE actor <> recipient "
-            f"GROUP BY ALL ORDER BY n DESC, actor, recipient, type LIMIT {4 * _LINKS}"
+            f"""WITH known AS (SELECT alias, any_value(name) AS name FROM (SELECT id, name, unnest(names) AS alias
+  FROM actors) GROUP BY alias HAVING count(DISTINCT id) = 1),
+pairs AS (SELECT DISTINCT incident, type, actor, unnest(recipients) AS recipient FROM (
+  SELECT t.incident, i.type, unnest(e.actors) AS actor, e.recipients FROM tellings t JOIN {{base}} ON i.id = t.incident
+  JOIN {events} e ON e.id = t.event WHERE t.current AND len(e.actors) > 0 AND len(e.recipients) > 0)),
+named AS (SELECT incident, type, coalesce(a.name, p.actor) AS actor, coalesce(r.name, p.recipient) AS recipient
+  FROM pairs p LEFT JOIN known a ON a.alias = p.actor LEFT JOIN known r ON r.alias = p.recipient)
+SELECT actor, recipient, type, count(DISTINCT incident) AS n FROM named WHERE actor <> recipient
+GROUP BY ALL ORDER BY n DESC, actor, recipient, type LIMIT {4 * _LINKS}"""
         )
         pairs: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         names: Counter[str] = Counter()

@@ -33,6 +33,7 @@ __all__ = ["WHO", "Act", "acts", "judge", "judge_name", "verdicts", "withdraw"]
 WHO = "reportedly-who"
 """The cookie that holds the name of who judges, from one verdict to the next."""
 
+_MEMBERS = 500  # tellings that one verdict joins
 _YEAR = 365 * 24 * 3600
 _TABLES: Mapping[str, str] = {"same_event": "events", "copy": "reports", "same_entity": "entities", "field": "events"}
 _WORDS: Mapping[str, tuple[str, ...]] = {
@@ -87,7 +88,7 @@ def acts(connection: DuckDBPyConnection, ids: Sequence[str]) -> list[Act]:
     """What was judged of these events or reports, the latest first."""
     together: defaultdict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for row in page(connection, Query(_HISTORY, {"ids": list(ids)})):
-        together[row["judged"], row["who"], row["relation"], row["subject"], row["other"]].append(row)
+        together[row["judged"], row["who"], row["relation"]].append(row)
     said: set[tuple[Any, ...]] = set()
     found = []
     for rows in together.values():
@@ -151,14 +152,42 @@ def _judge(request: Request, given: Mapping[str, str]) -> Response:
     who = given.get("who", "").strip()[:100] or shared.who
     with shared.store.reading() as cursor:
         _exist(cursor, relation, (subject, other) if relation != "field" else (subject,))
-        changes = _changes(cursor, judgement, given) if relation == "field" else {None: (judgement, None)}
-    now = datetime.now(UTC)
-    said = [
-        verdict(cast(Relation, relation), subject, cast(Judgement, word), other=other if relation != "field" else None,
-                field=column, value=value, who=who, judged=now)
-        for column, (word, value) in changes.items()
-    ]  # fmt: skip
+        said = _said(cursor, relation, subject, other, judgement, given, who)
     return _written(request, given, said, who)
+
+
+def _said(
+    connection: DuckDBPyConnection,
+    relation: str,
+    subject: str,
+    other: str | None,
+    judgement: str,
+    given: Mapping[str, str],
+    who: str | None,
+) -> list[Verdict]:
+    """The rows of a verdict: one for a pair, one a column for a field, one a telling where two incidents are one."""
+    kind, now = cast(Relation, relation), datetime.now(UTC)
+    if relation == "field":
+        return [
+            verdict(kind, subject, cast(Judgement, word), field=column, value=value, who=who, judged=now)
+            for column, (word, value) in _changes(connection, judgement, given).items()
+        ]
+    pairs = [(subject, other)]
+    if relation == "same_event" and judgement == "same" and given.get("whole"):
+        pairs = [*pairs, *((subject, event) for event in _all(connection, subject, other) if event != other)]
+    return [
+        verdict(kind, one, cast(Judgement, judgement), other=two, who=who, judged=now) for one, two in pairs[:_MEMBERS]
+    ]
+
+
+def _all(connection: DuckDBPyConnection, *events: str | None) -> list[str]:
+    """All tellings of the incidents of these events, but for the first event itself."""
+    found = connection.execute(
+        "SELECT o.event FROM tellings t JOIN tellings o USING (incident) "
+        "WHERE t.event IN (SELECT unnest(?::VARCHAR[])) AND o.event <> ? ORDER BY o.event",
+        [list(events), events[0]],
+    )
+    return list(dict.fromkeys(event for (event,) in found.fetchall()))
 
 
 def _changes(
@@ -197,9 +226,8 @@ def _withdraw(request: Request, given: Mapping[str, str]) -> Response:
         rows = page(
             cursor,
             Query(
-                "SELECT v.* FROM verdicts v JOIN verdicts m ON m.id = $id AND m.judged = v.judged AND m.relation = "
-                "v.relation AND m.subject = v.subject AND m.who IS NOT DISTINCT FROM v.who "
-                "AND m.other IS NOT DISTINCT FROM v.other",
+                "SELECT v.* FROM verdicts v JOIN verdicts m ON m.id = $id AND m.judged = v.judged "
+                "AND m.relation = v.relation AND m.who IS NOT DISTINCT FROM v.who",
                 {"id": request.path_params["id"]},
             ),
         )

@@ -190,7 +190,7 @@ def origins(told: Iterable[Telling]) -> list[Origin]:
         for telling in group:
             reports.setdefault(telling.row["report"], []).append(telling)
         firsts = tuple((tellings[0], len(tellings)) for tellings in reports.values())
-        denies = all(telling.row["status"] == "negated" for telling in group)
+        denies = any(telling.row["status"] == "negated" for telling in group)
         found.append(Origin(_name(group), firsts, denies))
     return sorted(found, key=lambda origin: (origin.denies, -origin.reports, origin.name))
 

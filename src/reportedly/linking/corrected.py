@@ -66,6 +66,10 @@ class Corrected:
                 values[side] = tuple(self._party(name) for name in row[side])
         return replace(facts, **values)
 
+    def day(self, event: str, day: date | None) -> date | None:
+        """The day that the event counts by, where people put it right or left it open."""
+        return self._rows[event]["day"] if "day" in self._fields.get(event, ()) else day
+
     def _party(self, name: str) -> Party:
         return self._actors.get(name) or Party(name, name, None, None, (), None)
 

@@ -153,6 +153,7 @@ def tellings(connection: DuckDBPyConnection, events: Iterable[str]) -> dict[str,
     for event, plain, evidence, spans, at, day, published, report_day, root, voice, why, current in connection.execute(
         _EVENTS
     ).fetchall():
+        day = put_right.day(event, day)
         facts = put_right.facts(_known(from_plain(json.loads(plain)), parties[event]))
         found[event] = Telling(
             facts=facts,
