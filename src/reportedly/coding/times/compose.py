@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportedly.coding.times.calendar import Extent, extent
+from reportedly.coding.times.calendar import Extent, extent, shift
 from reportedly.coding.times.view import Meaning
 from reportedly.knowledge import DATA, load_yaml
 
@@ -92,7 +92,11 @@ def _clock_and_day(text: str, first: Item, second: Item) -> Item | None:
     if hour is None or not days or days.granularity != "day" or days.first != days.last:
         return None
     value = f"{days.first}{hour[0]}"
-    meaning = replace(day.meaning, kind="TIME", value=value, days=extent(value))
+    covered = extent(value)
+    before = shift(days.first, -1, "D") if clock.rule == "overnight" else None
+    if covered and before:
+        covered = covered._replace(first=before)  # the night that led to that day
+    meaning = replace(day.meaning, kind="TIME", value=value, days=covered)
     return Item(first.start, second.end, day.rule, meaning)
 
 

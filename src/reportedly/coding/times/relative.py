@@ -14,6 +14,9 @@ from reportedly.coding.times.words import lexicon
 __all__ = ["READERS"]
 
 
+_SMALL_HOURS = "MO"  # TIMEX3 has no part of the day before the morning
+
+
 def _timed(meaning: Meaning | None, phrase: Phrase) -> Meaning | None:
     """The same day with the part of it that the phrase adds ("Friday night", "tomorrow morning")."""
     part = phrase.value("PART", part="part")
@@ -81,6 +84,10 @@ def weekday_of_week(phrase: Phrase, view: View) -> Meaning | None:
 def part_of_day(phrase: Phrase, view: View) -> Meaning | None:
     """This morning, last night, the next evening, overnight: a day, and the part of it."""
     part = phrase.value("PART", "OVERNIGHT")
+    if unit := phrase.value("UNITS", part="hours"):
+        if unit != "TH":
+            return None
+        part = _SMALL_HOURS
     if phrase.has("SAME", "FOLLOWING", "PREVIOUS", "THAT") or (phrase.has("NEXT") and phrase.says("the")):
         then = view.focus(phrase.start, "D")
         step = int(phrase.value("FOLLOWING", "PREVIOUS", "NEXT") or 0)
