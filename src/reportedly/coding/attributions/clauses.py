@@ -45,6 +45,8 @@ def stance_of(page: Page, head: Token, stance: str) -> str:
         or (head.dep_ == "pcomp" and head.head.lower_ == "without")
         or _not_able(head)
         or held_back(head) is not None
+        or any(c.lower_ == "longer" for c in head.children)
+        or any(c.lower_ == "longer" for a in head.children if a.dep_ == "acomp" for c in a.children)
     )
     return page.words.negate(stance) if negated else stance
 
@@ -107,7 +109,7 @@ def _rank(chosen: Complement) -> int:
 def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}:
         # "the claims made by …" is no cue; with an object it is a past tense that the tagger missed
-        if not any(c.dep_ in {"dobj", "ccomp"} and c.i > verb.i for c in verb.children):
+        if not any(c.dep_ == "aux" or (c.dep_ in {"dobj", "ccomp"} and c.i > verb.i) for c in verb.children):
             return None
     elif is_passive(verb):
         return _passive(page, verb, frames)
@@ -118,12 +120,16 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
         return None  # "a man found shot"
     if chosen.frame == "inf" and _folds(page, verb):
         return None
+    if chosen.frame == "wh" and _as_called(page, chosen):
+        return None
     head = speaker(verb)
     stance = frames.get(chosen.frame) or frames.get("quote") or next(iter(frames.values()))
     source = source_of(page, head, verb)
     if head is not None and head.lower_ in page.words.speechless:
         return None
     if chosen.frame[:3] == "obj" and verb.lemma_.lower() in page.words.showing and not _shows(page, head):
+        return None
+    if chosen.frame[:3] == "obj" and stance == "accepts" and not _proposed(page, verb):
         return None
     if stance == "knows" and chosen.frame == "wh" and (not source or head is None or head.lower_ in _ANYBODY):
         return None  # "you know how it is"
@@ -160,6 +166,19 @@ def _folds(page: Page, verb: Token) -> bool:
             stance = None if chosen is None else frames.get(chosen.frame) or frames.get("quote")
             return stance is not None and (stance == "discusses" or page.words.vouches(stance))
     return False
+
+
+def _as_called(page: Page, chosen: Complement) -> bool:
+    """ "showed what it said was the wreck": a thing under the name that somebody gives it, and no question."""
+    doc = page.doc
+    after = [i for i in range(chosen.first + 1, min(chosen.first + 6, chosen.last)) if i in page.cues]
+    said = after[0] if after and "quote" in page.cues[after[0]] else None
+    return doc[chosen.first].lower_ == "what" and said is not None and doc[said + 1].pos_ in {"AUX", "VERB"}
+
+
+def _proposed(page: Page, verb: Token) -> bool:
+    """Whether what is accepted is somebody's proposal: "accepted the draft", not "accepted the prize"."""
+    return any(c.dep_ == "dobj" and c.lemma_.lower() in page.words.proposals for c in verb.children)
 
 
 def _shows(page: Page, head: Token | None) -> bool:
@@ -258,7 +277,7 @@ def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:
         content = content_of(page, found[frame], verb)
     elif subject is not None and subject.lower_ not in {"it", *page.words.speechless}:
         told = found.get("inf") or found.get("to")
-        if told is not None and "that" in frames and frames["that"] != "asks":
+        if told is not None and "that" in frames and "asks" not in {frames["that"], frames.get("to")}:
             frame = "raised"
             content = [page.trim(page.span(*edges(subject))), *content_of(page, told, verb)]
         elif agent is not None and verb.dep_ != "relcl" and _passed(page, subject, frames):
@@ -266,6 +285,8 @@ def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:
             if "as" in found:  # "was quoted by the agency as saying that …"
                 low, high = found["as"].joins[0], found["as"].last
                 content.append(page.trim(page.snap(page.span(low, high), verb.i)))
+    if frame is None and frames.get("to") == "asks" and (asked := found.get("inf") or found.get("to")) is not None:
+        frame, content = "to", content_of(page, asked, verb)  # "residents were urged to leave"
     if frame is None or not content:
         return None
     stance = frames.get("that" if frame == "raised" else frame) or next(iter(frames.values()))
@@ -273,9 +294,13 @@ def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:
         agent = subject  # "he was convinced that": what he thinks, whoever convinced him
     if agent is None and verb.lemma_.lower() not in page.words.verbs:  # "they were disappointed that"
         agent = subject
+    stance = page.words.impersonal.get(verb.lemma_.lower(), stance) if agent is None else stance
+    cue, let = cue_spans(page, verb), verb.head
+    if agent is None and verb.dep_ in {"ccomp", "xcomp"} and let.lemma_ == "let":  # "let it be known that"
+        agent, cue, stance = speaker(let), [*cue_spans(page, let)[:-1], page.span(let.i, verb.i)], "announces"
     source = source_spans(page, agent, verb.i) if agent is not None else []
     return Draft(
-        head=verb, cue=cue_spans(page, verb), stance=stance_of(page, verb, stance), frame=frame, rule="passive",
+        head=verb, cue=cue, stance=stance_of(page, verb, stance), frame=frame, rule="passive",
         source=source, heads=[agent] if agent is not None and source else [], content=content,
     )  # fmt: skip
 

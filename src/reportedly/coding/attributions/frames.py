@@ -175,6 +175,7 @@ def _objects(head: Token) -> list[Complement]:
             continue
         first, last = edges(child)
         frame = "obj"
+        found += _told_of(head, child)
         for other in after:
             if other.i <= child.i:
                 continue
@@ -194,6 +195,22 @@ def _objects(head: Token) -> list[Complement]:
     named = [c for c in after if c.dep_ == "oprd"]
     if not found and named:  # "called him a liar" where the parse takes both for what he is called
         found.append(Complement("pred", named[0].left_edge.i, named[-1].right_edge.i))
+    return found
+
+
+def _told_of(head: Token, addressee: Token) -> list[Complement]:
+    """ "warned the gang of the raid": who is told is not of what is told, wherever the parse hangs the phrase."""
+    words = lexicon()
+    if head.lemma_.lower() not in words.addressing:
+        return []
+    found: list[Complement] = []
+    for token in (addressee, head):
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in _ABOUT and child.i > addressee.i:
+                noun = next((n for n in child.children if n.dep_ in {"pobj", "pcomp"}), None)
+                name = "words" if noun is not None and words.is_speech(noun) else child.lower_
+                frame = f"{child.lower_} words" if name == "words" else f"obj {child.lower_}"
+                found.append(Complement(frame, child.i, child.right_edge.i))
     return found
 
 
@@ -242,6 +259,8 @@ def _of_noun(head: Token) -> list[Complement]:
     """ "the claim that …", "a call for …", "plans to …"."""
     found = []
     by = [n for c in head.children if c.dep_ == "prep" and c.lower_ == "by" for n in c.children if n.dep_ == "pobj"]
+    if head.dep_ in {"dobj", "attr"}:  # "broadcast a captive’s plea for an exchange": the phrase hangs on the verb
+        found += [c for c in _prepositions(head.head) if c.joins and c.joins[0] == head.right_edge.i + 1]
     for child in (c for noun in (head, *by) for c in noun.children):
         if child.i < head.i or child.dep_ not in {"acl", "ccomp", "relcl", "xcomp"}:
             continue

@@ -51,6 +51,9 @@ class Lexicon:
     holding_back: frozenset[str]
     carrying: frozenset[str]
     showing: frozenset[str]
+    proposals: frozenset[str]
+    hearsay: Mapping[str, str]
+    impersonal: Mapping[str, str]
     outlets: frozenset[str]
     in_the_air: frozenset[str]
     cited: frozenset[str]
@@ -146,6 +149,9 @@ def lexicon() -> Lexicon:
         light=frozenset(others["light"]),
         carrying=frozenset(others["carrying"]),
         showing=frozenset(others["showing"]),
+        proposals=frozenset(others["proposals"]),
+        hearsay=dict(others["hearsay"]),
+        impersonal=dict(others["impersonal"]),
         outlets=frozenset(others["outlets"]),
         holding_back=frozenset(others["holding_back"]),
         in_the_air=frozenset(others["in_the_air"]),

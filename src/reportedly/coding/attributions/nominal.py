@@ -69,6 +69,9 @@ def _owner(page: Page, noun: Token, chosen: Complement) -> Token | None:
     for child in noun.children:
         if child.dep_ == "poss":
             return child
+    joint = noun.head
+    if noun.dep_ == "pobj" and joint.lower_ == "as" and joint.head.lemma_.lower() in page.words.passing_on:
+        return next((c for c in joint.head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
     for child in noun.children:
         if child.dep_ in {"prep", "agent"} and child.lower_ in _BY and child.i < chosen.first:
             found = next((n for n in child.children if n.dep_ == "pobj"), None)

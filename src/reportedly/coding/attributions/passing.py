@@ -90,7 +90,7 @@ def _quoting(page: Page, drafts: list[Draft]) -> Iterator[Draft]:
     by_cue = {draft.head.i: draft for draft in drafts}
     for draft in drafts:
         verb = draft.head.head.head
-        if draft.head.dep_ != "pcomp" or draft.head.head.lower_ != "as" or draft.under is not None:
+        if draft.head.dep_ not in {"pcomp", "pobj"} or draft.head.head.lower_ != "as" or draft.under is not None:
             continue
         if verb.lemma_.lower() not in page.words.passing_on or not draft.source:
             continue

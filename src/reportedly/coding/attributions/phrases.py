@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["around", "beside", "cue_frames", "source_end"]
 
 _VERBAL = {"VERB", "AUX"}
+_TIMES = {"DATE", "TIME"}
 _LONGEST_SOURCE = 12  # tokens between the comma and a closing cue
 
 
@@ -97,7 +98,7 @@ def _according(page: Page, word: Token, sentence: Sent, last: int) -> Draft | No
         stance, noun, cue, end = found
     if stance is None or noun is None or noun.i <= i:
         return None
-    source = source_spans(page, noun, i)
+    source = _without_subject(page, source_spans(page, noun, i), noun)
     if not source:
         return None
     stop = max(end, page.last_before(source[-1].end), _until_comma(page, noun, sentence))
@@ -108,6 +109,17 @@ def _according(page: Page, word: Token, sentence: Sent, last: int) -> Draft | No
         head=word, cue=cue, stance=stance, frame="according", rule="according", source=source, heads=[noun],
         content=content,
     )  # fmt: skip
+
+
+def _without_subject(page: Page, source: list[Span], noun: Token) -> list[Span]:
+    """ "According to X, a source in the army claimed": the noun before the verb is its subject, and not of X's name."""
+    if not source:
+        return source
+    follows = page.first_at(source[-1].end)
+    comma = next((i for i in range(noun.i + 1, follows) if page.doc[i].text == ","), None)
+    if comma is None or follows >= len(page.doc) or page.doc[follows].tag_ not in {"VBD", "VBZ", "VBP", "MD"}:
+        return source
+    return [page.trim(Span(source[0].start, page.starts[comma]))]
 
 
 def _next_quotation(page: Page, stop: int) -> list[Span]:
@@ -161,7 +173,7 @@ def _as(page: Page, word: Token, sentence: Sent, last: int) -> Draft | None:
                 return None
             continue
         end = j
-        while end < last and doc[end + 1].lower_ in {"it", "out", "this"}:
+        while end < last and (doc[end + 1].lower_ in {"it", "out", "this"} or doc[end + 1].ent_type_ in _TIMES):
             end += 1
         if not (end >= last or doc[end + 1].text in {",", "—", "–", '"', "”"}) or j == i + 1:
             continue

@@ -101,7 +101,12 @@ def _own_cue(page: Page, seat: _Seat) -> tuple[int, str] | None:
 def _a_name(page: Page, seat: _Seat, words: str) -> bool:
     """ "The “Voice of the Hills”, a station, broadcasts …": marks round a name are no speech."""
     before = page.doc[seat.before[-1]] if len(seat.before) else None
-    return before is not None and before.pos_ == "DET" and words[-1].isalnum() and words.istitle()
+    return before is not None and before.pos_ == "DET" and words[-1].isalnum() and _titled(words)
+
+
+def _titled(words: str) -> bool:
+    """Whether all words but the short ones are capitalised."""
+    return all(word[:1].isupper() or len(word) < 4 for word in words.split())
 
 
 def _as_saying(page: Page, cue: int | None) -> int | None:

@@ -126,6 +126,9 @@ def _beside(verb: Token) -> Token | None:
     doc, i = verb.doc, verb.i - 1
     while i >= 0 and (doc[i].pos_ in {"AUX", "ADV", "PART"}):
         i -= 1
+    noun = _apposed(doc[i]) if i >= 0 else None
+    if noun is not None:
+        return noun
     if i >= 0 and doc[i].pos_ in {"NOUN", "PROPN", "PRON"} and doc[i].dep_ not in {"pobj", "npadvmod", "poss", "attr"}:
         return doc[i]
     if i >= 0 and doc[i].tag_ in {"DT", "JJ", "PDT"} and doc[i].head.i == verb.i:  # "Some fear that …", "Few think so"
@@ -133,6 +136,19 @@ def _beside(verb: Token) -> Token | None:
     for child in verb.children:
         if child.i > verb.i and child.dep_ in {"dobj", "npadvmod", "attr", "oprd"} and child.pos_ in {"NOUN", "PROPN"}:
             return child if child.left_edge.i == verb.i + 1 and child.ent_type_ not in {"DATE", "TIME"} else None
+    return None
+
+
+def _apposed(last: Token) -> Token | None:
+    """ "According to X, a source in the army claimed": the noun that ends in `last`, taken for an apposition to X."""
+    token = last
+    for _ in range(_STEPS):
+        if token.dep_ == "appos":
+            comma = token.left_edge.i - 1
+            return token if token.i > token.head.i and comma >= 0 and last.doc[comma].text == "," else None
+        if token.dep_ not in {"pobj", "prep", "compound", "amod"}:
+            return None
+        token = token.head
     return None
 
 
