@@ -26,6 +26,7 @@ from reportedly.knowledge import DATA
 Thing = TypeVar("Thing")
 
 _DATES = {"DATE", "TIME"}
+_OUTCOME = 0.6  # what it costs a date to hang on what came of the act
 _LABELS = {"compound", "amod", "poss", "nummod", "nmod"}
 
 
@@ -162,11 +163,16 @@ def _link(phrase: Token) -> Token | None:
 
 
 def time_of(telling: Telling, times: Anchored[Time], heads: Mapping[int, int]) -> tuple[Time | None, str]:
-    """The day or period of the event and why: a date that hangs on its own words, in its own clause."""
+    """The day or period of the event and why: a date that hangs on its own words, in its own clause.
+
+    What came of the act ("an attack that killed 12 on Wednesday") came on its day, too.
+    """
     best: tuple[float, Time, str] | None = None
-    own = bearers(telling)
+    own = {t.i: _OUTCOME for outcome in telling.outcomes for t in outcome.tokens} | bearers(telling)
     for token, time in times.beside(telling.head):
-        if time.kind not in _DATES or time.start is None:
+        if time.start is None or not (time.kind in _DATES or time.end is not None):  # "over the past 24 hours"
+            continue
+        if _of_saying(token, telling.head):
             continue
         path = path_to(token, telling, own, heads)
         if path is None or not _dates(telling, token, path, heads):
@@ -175,6 +181,27 @@ def time_of(telling: Telling, times: Anchored[Time], heads: Mapping[int, int]) -
         if best is None or cost < best[0]:
             best = (cost, time, f"it hangs on “{path.on.text}”")
     return (best[1], best[2]) if best else (None, "")
+
+
+def _of_saying(date: Token, head: Token) -> bool:
+    """Whether a date stands right behind the verb that says it all, before what is said has begun.
+
+    "The army said on Friday it had recaptured the village": parsers hang the day on the wrong verb.
+    """
+    clause = head
+    while clause.head != clause:
+        verb, subject = clause.head, _subject(clause)
+        if clause.dep_ == "ccomp" and verb.i < date.i < clause.i and subject is not None and date.i < subject.i:
+            between = date.doc[verb.i + 1 : date.i]
+            return date.dep_ != "poss" and all(t.pos_ in {"ADP", "ADV", "ADJ", "DET"} for t in between)
+        clause = verb
+    return False
+
+
+def _subject(clause: Token) -> Token | None:
+    """The first word of a clause's subject."""
+    subject = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"}), None)
+    return None if subject is None else next(iter(subject.subtree))
 
 
 def _dates(telling: Telling, token: Token, path: Path, heads: Mapping[int, int]) -> bool:
