@@ -22,6 +22,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|it|him|them)\b", re.I)
 _SUBJECT = re.compile(r"(?:[^,]{1,40}, )?(?:he|she|they|it)\b", re.I)
 _SAID_BEHIND = re.compile(r"[,!?][\"”’'] (?:he|she|it|they) \w+\b")
 _BARE = re.compile(r"(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir) [a-z ]+$")
+_MOST_CHARACTERS = 500
 _LONGEST = 45  # words of a clause; longer ones are quoted
 
 Changes = list[tuple[Span, Phrase]]
@@ -87,7 +88,7 @@ def _after_connective(text: str, span: Span) -> int:
 
 def _sound(said: str) -> bool:
     """Whether the words could be a clause of reported speech: no quotation, no first person, of a fair length."""
-    if _MARKS.search(said) or not 3 <= len(said.split()) <= _LONGEST:
+    if _MARKS.search(said) or len(said) > _MOST_CHARACTERS or not 3 <= len(said.split()) <= _LONGEST:
         return False
     if not said[-1].isalnum() and said[-1] not in ".%’'":
         return False

@@ -72,16 +72,18 @@ def gather(connection: DuckDBPyConnection, filter: Filter, limit: int | None) ->
     """All that a brief on what the filter leaves needs; of each group the `limit` best-witnessed incidents."""
     found = sources(connection, filter)
     where = incident_where(filter, found)
-    groups: dict[str, list[Happened]] = {}
+    kept: dict[str, list[str]] = {}
     left_out: dict[str, int] = {}
     for name, statuses in GROUPS.items():
         asked = query(_CHOSEN.format(where=where), filter, **found.names, group=list(statuses))
         ids = [row["id"] for row in page(connection, asked)]
-        kept = ids if limit is None else ids[:limit]
-        left_out[name] = len(ids) - len(kept)
-        told = {h.incident["id"]: h for h in happened(connection, Filter(incident=kept, older=filter.older))}
-        groups[name] = [told[id] for id in kept if id in told] if kept else []
-    ahead = page(connection, list_claims(connection, replace(filter, stance=_AHEAD, sort=None, offset=0, limit=limit)))
+        kept[name] = ids if limit is None else ids[:limit]
+        left_out[name] = len(ids) - len(kept[name])
+    every = [id for ids in kept.values() for id in ids]
+    chosen = Filter(incident=every, older=filter.older)
+    told = {h.incident["id"]: h for h in happened(connection, chosen)} if every else {}
+    groups = {name: [told[id] for id in ids if id in told] for name, ids in kept.items()}
+    ahead = [] if filter.stance else page(connection, list_claims(connection, _looking_ahead(filter, limit)))
     tellings = [t for group in groups.values() for h in group for t in h.tellings]
     reports = {t.report["id"] for t in tellings} | {row["report"] for row in ahead}
     return Material(
@@ -99,6 +101,13 @@ def gather(connection: DuckDBPyConnection, filter: Filter, limit: int | None) ->
             "incident",
         ),
     )
+
+
+def _looking_ahead(filter: Filter, limit: int | None) -> Filter:
+    """The filter for what is promised, hoped for or feared; what was found by its words is found by its reports."""
+    within = filter.report if filter.found is None else tuple(filter.found)
+    kept = replace(filter, text=None, found=None, report=within, sort=None, offset=0, limit=limit, stance=_AHEAD)
+    return kept if filter.found is None or within else replace(kept, report=("none",))
 
 
 def _outlets(connection: DuckDBPyConnection, reports: Iterable[str]) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, timedelta
 
 from reportedly.brief.days import Calendar
@@ -33,6 +33,7 @@ class Teller:
         self.material, self.calendar = material, calendar
         self._told: set[tuple[str, int]] = set()
         self._first = _first_told(material)
+        self._headlined: dict[str, set[str]] = {}
 
     def happened(self) -> Section:
         """What happened, a section a day; within a day the best-witnessed first."""
@@ -54,7 +55,9 @@ class Teller:
                 continue
             if not self.material.text(row["report"]).at(claim["content_spans"][0][0]).line:
                 item = _claimed(self.material, claim)
-                told += self._once(relay(self.material, self.calendar, item, dated=True, context=True), [])
+                headlined = self._headlined.setdefault("expected", set())
+                one = relay(self.material, self.calendar, item, dated=True, headlined=headlined)
+                told += self._once(one, [], "expected")
         return Section(phrases()["sections"]["expected"], tuple(told), (), self.material.left_out["expected"])
 
     def background(self) -> Section:
@@ -69,9 +72,10 @@ class Teller:
     def _each(self, group: str) -> list[Sentence]:
         found: list[Sentence] = []
         for incident in self.material.groups[group]:
-            one = best(self.material, self.calendar, incident.tellings, dated=True, context=True)
+            headlined = self._headlined.setdefault(group, set())
+            one = best(self.material, self.calendar, incident.tellings, dated=True, headlined=headlined)
             if one is not None and self._belongs(one, group):
-                found += self._once(one, [t.event["id"] for t in incident.tellings])
+                found += self._once(one, [t.event["id"] for t in incident.tellings], group)
         return found
 
     def _incident(self, incident: Happened) -> list[Sentence]:
@@ -80,25 +84,31 @@ class Teller:
         seen = witnesses(self.material, said)
         facts = [t.event["id"] for t in incident.tellings]
         name = called(self.material, self.calendar, incident)
+        day = str(_when(incident))
         found: list[Sentence] = []
         led = len(seen) > 1 and name.sure
         if led:
             opening = lead(self.material, name, seen, witnesses(self.material, denied))
             found.append(sentence(opening, self.material.texts, facts))
         for tellings in (said, denied):
-            one = best(self.material, self.calendar, tellings, context=not led)
+            headlined = None if led else self._headlined.setdefault(day, set())
+            one = best(self.material, self.calendar, tellings, headlined=headlined)
             if one is not None and (led or self._belongs(one, "happened")):
-                found += self._once(one, facts)
+                found += self._once(one, facts, day)
         return found
 
     def _belongs(self, one: Relay, group: str) -> bool:
         """Whether the first event in the words told is one of the group, or a denial."""
         return self._first.get(one.told, (0, group))[1] in (group, "denied")
 
-    def _once(self, one: Relay, facts: Sequence[str]) -> list[Sentence]:
-        if one.told in self._told:
+    def _once(self, one: Relay, facts: Sequence[str], section: str) -> list[Sentence]:
+        report, start = one.told
+        known = report in self._headlined.get(section, ()) and self.material.text(report).at(start).line
+        if one.told in self._told or known:  # a headline that stands above already says nothing new
             return []
         self._told.add(one.told)
+        if one.headlined:
+            self._headlined.setdefault(section, set()).add(report)
         return [sentence(one.phrase, self.material.texts, facts)]
 
     def _spoken(self, claim: Row) -> set[int]:
@@ -130,11 +140,16 @@ def _claimed(material: Material, claim: Row) -> Told:
 
 
 def best(
-    material: Material, calendar: Calendar, tellings: Sequence[Told], *, dated: bool = False, context: bool = False
+    material: Material,
+    calendar: Calendar,
+    tellings: Sequence[Told],
+    *,
+    dated: bool = False,
+    headlined: Set[str] | None = None,
 ) -> Relay | None:
     """The telling that reads best, as a sentence; see `relay`."""
     found = [
-        relay(material, calendar, told, carried(material, told, tellings), dated=dated, context=context)
+        relay(material, calendar, told, carried(material, told, tellings), dated=dated, headlined=headlined)
         for told in tellings
     ]
     return max(found, key=lambda one: one.rank, default=None)

@@ -13,6 +13,9 @@ from reportedly.show.words import clean
 __all__ = ["Note", "Notes", "left_out", "notes", "one_line", "safe_address", "when"]
 
 
+_MOST_CHARACTERS = 1_000  # of a passage that a note shows
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A citation with its number and its report."""
@@ -25,7 +28,8 @@ class Note:
     def passages(self) -> Iterator[tuple[str, int, int]]:
         """The cited words on one line, with their offsets."""
         for (start, end), words in zip(self.citation.spans, self.citation.words, strict=True):
-            yield one_line(words), start, end
+            said = one_line(words[:_MOST_CHARACTERS])
+            yield (f"{said} …" if len(words) > _MOST_CHARACTERS else said), start, end
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ __all__ = ["Passage", "Text"]
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-Z0-9])")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[\"“‘])([^\s(\[\"“‘]*)$")
+_LONGEST_WORD = 30  # characters that an abbreviation takes at most, with room
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _PLACE_LINE = re.compile(r"[A-Z][A-Z'’. -]{2,40}(?:, [^()_\n]{2,30})? ?(?:\([A-Z][\w ]*\))? ?(?:_+|--)\s+")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+$")
@@ -89,7 +90,7 @@ class Text:
     def _abbreviates(self, start: int, match: re.Match[str]) -> bool:
         if match[0] != ".":
             return False
-        found = _LAST_WORD.search(self.text[start : match.end()])
+        found = _LAST_WORD.search(self.text[max(start, match.end() - _LONGEST_WORD) : match.end()])
         last = found[1] if found else ""
         return last.lower() in _abbreviations() or bool(_INITIALS.match(last))
 

@@ -7,7 +7,8 @@ on an earlier sentence, holds a quotation, is a headline) is quoted, letter for 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportedly.brief.clause import Clause, clause, leans
@@ -23,6 +24,7 @@ __all__ = ["Relay", "negates", "relay"]
 
 _WORD = re.compile(r"[\w’'-]+")
 _LONGEST_QUOTE = 80  # words of a quotation
+_MOST_CHARACTERS = 700  # of a quotation, whatever its words
 _LONGEST_HEADLINE = 200  # characters
 _REPORTING = {"states", "reports"}
 _SAID = re.compile(r", (?:\w+ ){0,4}(?:said|says|told|reported|claimed|alleged)\b[^,]*$")  # a speaker behind it all
@@ -35,12 +37,13 @@ class Relay:
     """A sentence on one telling.
 
     `rank` is how well it reads, to choose among tellings of one thing; `told` the report and the offset at which the
-    words that it tells begin: two relays of one place say the same.
+    words that it tells begin: two relays of one place say the same. `headlined`: whether it has the report's headline.
     """
 
     phrase: Phrase
     rank: float
     told: tuple[str, int]
+    headlined: bool = False
 
 
 def negates(text: str) -> bool:
@@ -60,25 +63,32 @@ def relay(
     carried: Phrase | str = "",
     *,
     dated: bool = False,
-    context: bool = False,
+    headlined: Set[str] | None = None,
 ) -> Relay:
     """The telling as a sentence.
 
-    `carried` says in how many outlets; `dated`: always with the report's day; `context`: with the report's headline
-    where the words point back to what they do not name ("the attack").
+    `carried` says in how many outlets; `dated`: always with the report's day. Where the words point back to what they
+    do not name ("the attack"), the report's headline goes with them: but for reports that are `headlined` already, and
+    not at all where that is None.
     """
-    return _Teller(material, calendar, told, carried, dated, context).tell()
+    return _Teller(material, calendar, told, carried, dated, headlined).tell()
 
 
 class _Teller:
     def __init__(
-        self, material: Material, calendar: Calendar, told: Told, carried: Phrase | str, dated: bool, context: bool
+        self,
+        material: Material,
+        calendar: Calendar,
+        told: Told,
+        carried: Phrase | str,
+        dated: bool,
+        headlined: Set[str] | None,
     ) -> None:
         self.material, self.calendar, self.told = material, calendar, told
         self.report = told.report["id"]
         self.text = told.report["text"]
         self.passage = material.text(self.report).at(told.event["trigger_spans"][0][0])
-        self.carried, self.dated, self.context = carried, dated, context
+        self.carried, self.dated, self.headlined = carried, dated, headlined
         self.inner: Row | None = told.claims[-1] if told.claims else None
 
     def tell(self) -> Relay:
@@ -88,7 +98,7 @@ class _Teller:
         for way in (self._speech, self._content_first, self._sentence, self._stated, self._promised):
             found = way()
             if found is not None and self._keeps_denial(found.phrase):
-                return Relay(found.phrase, found.rank + self._worth(), found.told)
+                return replace(found, rank=found.rank + self._worth())
         return self._quote("quoted", 2)
 
     def _worth(self) -> float:
@@ -114,7 +124,12 @@ class _Teller:
             return None
         start, end = spans[0]
         said = self.text[start:end].strip().strip('"“”«»`').removesuffix("''").rstrip(",").strip()
-        if "\n" in said or not 3 <= len(said.split()) <= _LONGEST_QUOTE or not said[0].isupper():
+        if (
+            "\n" in said
+            or len(said) > _MOST_CHARACTERS
+            or not 3 <= len(said.split()) <= _LONGEST_QUOTE
+            or not said[0].isupper()
+        ):
             return None
         quote = Phrase(quotation(said), cite(self.report, [(start, end)]))
         return self._done(self._filled("speech", said, speaker=_closed(self._chained(who)), quote=quote), 4, start)
@@ -188,7 +203,9 @@ class _Teller:
         return self._done(self._relayed("relayed", Clause(said, found.has_day)), 4, cue)
 
     def _done(self, phrase: Phrase, rank: float, start: int | None = None) -> Relay:
-        return Relay(phrase, rank, (self.report, self.passage.start if start is None else start))
+        headline = self._headline()
+        told = (self.report, self.passage.start if start is None else start)
+        return Relay(phrase, rank, told, bool(headline) and headline in phrase.text)
 
     def _quote(self, template: str, rank: float) -> Relay:
         """The sentence in quotation marks; the one before it too where it leans on it."""
@@ -198,6 +215,9 @@ class _Teller:
             start = before.start
         if len(self.text[start:end].split()) > _LONGEST_QUOTE:
             start, end = self.told.event["evidence_spans"][0]
+        if end - start > _MOST_CHARACTERS:
+            end = start + _MOST_CHARACTERS
+            end = max(self.text.rfind(" ", start, end), start + 1) if " " in self.text[start:end] else end
         words_ = self.text[start:end]
         quote = Phrase(quotation(words_), cite(self.report, [(start, end)]))
         return self._done(self._filled(template, words_, quote=quote), rank + self._worth())
@@ -230,10 +250,14 @@ class _Teller:
         return phrases()["dated"].format(day=self.calendar.day(day)) if day else ""
 
     def _context(self, told: str) -> str:
+        wanted = self.headlined is not None and self.report not in self.headlined
+        points_back = wanted and not self.told.event["place_spans"] and _DEFINITE.search(told)
+        return self._headline() if points_back else ""
+
+    def _headline(self) -> str:
         title = self.told.report["title"]
-        points_back = self.context and not self.told.event["place_spans"] and _DEFINITE.search(told)
         short = bool(title) and len(title) <= _LONGEST_HEADLINE
-        return phrases()["context"].format(title=singled(title)) if short and points_back else ""
+        return phrases()["context"].format(title=singled(title)) if short else ""
 
     def _listener(self) -> Span | None:
         """The characters of "told Meridian by telephone", between the speaker and "that"."""
