@@ -25,7 +25,7 @@ _CLAUSES = {"that", "wh", "preceding", "quote", "around", "raised"}
 _WHOLE = {"according", "as", "closing"}  # rules whose cue stands beside a whole sentence
 
 
-def merge(quoted: list[Draft], clausal: Iterable[Draft]) -> list[Draft]:
+def merge(page: Page, quoted: list[Draft], clausal: Iterable[Draft]) -> list[Draft]:
     """Quotations and clauses of the same cue made one: "said that “A” and B" is one content, and so is "said A: “B”".
 
     The drafts of `quoted` are grown in place; returned are the clausal ones that have no quotation.
@@ -37,15 +37,17 @@ def merge(quoted: list[Draft], clausal: Iterable[Draft]) -> list[Draft]:
         if held is None:
             others.append(draft)
         elif draft.frame in _JOINED and held.content:
-            held.content = _joined(held, draft)
+            held.content = _joined(page, held, draft)
             if not held.source:
                 held.source, held.heads = draft.source, draft.heads
     return others
 
 
-def _joined(held: Draft, draft: Draft) -> list[Span]:
+def _joined(page: Page, held: Draft, draft: Draft) -> list[Span]:
     clause = draft.content[0]
     first = min(held.content)
+    if page.text[clause.start : max(first.start, clause.start)].rstrip().endswith(":"):  # "told the agent: “A”"
+        return held.content
     if any(clause.overlaps(span) for span in held.content):
         if clause.start < held.head.idx:  # what stands before the cue is settled by the marks
             return held.content
@@ -64,6 +66,7 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     _cut_sources(page, kept)
     _cut_participles(page, kept)
     _hold_inserted(kept)
+    _cut_coordinated(page, kept)
     _clip_inner(kept)
     kept = _pass_on(page, kept)
     for draft in kept:
@@ -158,6 +161,9 @@ def _speaks(page: Page, noun: Token) -> bool:
 def _passing(page: Page, drafts: list[Draft], verb: Token) -> Draft | None:
     """The saying that "citing officials" belongs to: the one it hangs on, or the source it follows."""
     others = [d for d in drafts if d.head.i != verb.i and page.inside[d.head.i] == page.inside[verb.i]]
+    comma = page.doc[verb.i - 1] if verb.i > 1 else None
+    if comma is not None and comma.text == "," and (d := next((d for d in others if d.head.i == verb.i - 2), None)):
+        return d
     found, above = [], verb.head
     for _ in range(3):
         found += [d for d in others if d.head.i == above.i or any(head.i == above.i for head in d.heads)]
@@ -182,6 +188,25 @@ def _clip_inner(drafts: list[Draft]) -> None:
             if held is not None:
                 clipped = (Span(max(s.start, held.start), min(s.end, held.end)) for s in inner.content)
                 inner.content = [s for s in clipped if s.start < s.end]
+
+
+def _cut_coordinated(page: Page, drafts: list[Draft]) -> None:
+    """ "X said that Y had asked for arms, and denied that A": X denies it, though the parse has Y do so."""
+    for draft in drafts:
+        verb = draft.head
+        inner = verb.head
+        if verb.dep_ != "conj" or verb.tag_ != "VBD" or any(c.dep_ in {"nsubj", "aux"} for c in verb.children):
+            continue
+        lead = page.doc[verb.i - 1]
+        if lead.tag_ != "CC" or page.doc[verb.i - 2].text != "," or not any(c.lower_ == "had" for c in inner.children):
+            continue
+        outer = next((d for d in drafts if d.head.i == inner.head.i and d.head.tag_ == "VBD"), None)
+        if outer is None or not any(s.contains(draft.cue[0]) for s in outer.content):
+            continue
+        for other in drafts:
+            if any(s.contains(draft.cue[0]) for s in other.content):
+                other.content = [p for s in other.content for p in _before(page, s, lead.idx)]
+        draft.source, draft.heads = list(outer.source), list(outer.heads)
 
 
 def _hold_inserted(drafts: list[Draft]) -> None:

@@ -9,12 +9,13 @@ from reportedly.coding.attributions.clauses import cue_spans, source_of, stance_
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.phrases import cue_frames, source_end
 from reportedly.coding.attributions.speakers import source_spans, speaker
+from reportedly.report import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
-__all__ = ["closers"]
+__all__ = ["broken", "closers"]
 
 _AGAINST = {"denies", "doubts", "dismisses"}  # stances that do not close what they attribute
 _VERBAL = {"VERB", "AUX"}
@@ -37,6 +38,8 @@ def closers(page: Page) -> Iterator[Draft]:
                 yield draft
                 last = _last_word(page, first, page.last_before(draft.content[-1].end))
             yield from _inserted(page, first, last)
+            yield from _after_citing(page, first, last)
+            yield from _hearsay(page, first, last)
 
 
 def _parts(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -180,11 +183,32 @@ def _inserted(page: Page, first: int, last: int) -> Iterator[Draft]:
         )  # fmt: skip
 
 
+def broken(page: Page, spoken: list[Draft]) -> Iterator[Draft]:
+    """ "“We heard,” he said, “that the bridge was gone.”": the same within a quotation that its cue breaks."""
+    for draft in spoken:
+        pieces = sorted(draft.content)
+        for one, other in zip(pieces, pieces[1:], strict=False):
+            before = _words(page, one)
+            after = _words(page, other)
+            if before and after:
+                yield from _broken(page, before, after)
+
+
+def _words(page: Page, span: Span) -> Words | None:
+    """The tokens of a span without marks at its edges."""
+    low, high = page.first_at(span.start), page.last_before(span.end)
+    while low <= high and page.doc[low].is_punct:
+        low += 1
+    while high >= low and page.doc[high].is_punct:
+        high -= 1
+    return page.doc[low : high + 1] if low <= high else None
+
+
 def _broken(page: Page, before: Words, after: Words) -> Iterator[Draft]:
     """ "They agreed, an aide said, that the guns would stay": the clause that the one put in parts from its cue."""
     cue = before[-1]
     frames = page.cues.get(cue.i, {})
-    if after[0].lower_ != "that" or cue.pos_ != "VERB" or "that" not in frames or page.inside[cue.i] >= 0:
+    if after[0].lower_ != "that" or cue.pos_ not in _VERBAL or "that" not in frames:
         return
     head = speaker(cue)
     source = source_of(page, head, cue)
@@ -218,6 +242,43 @@ def _whole(words: Words) -> bool:
 def _goes_on(page: Page, opening: Token) -> bool:
     """Whether a word takes up a clause that was broken off: "It proved, he said, that …", "…, he said, and …"."""
     return opening.tag_ in {"CC", "IN", "TO"} and opening.lower_ not in page.words.contrasts
+
+
+def _after_citing(page: Page, first: int, last: int) -> Iterator[Draft]:
+    """ "The agency had reported, citing rescue workers, that A": the clause that the phrase parts from its cue."""
+    doc = page.doc
+    for j in range(first + 1, last - 4):
+        frames = page.cues.get(j)
+        if frames is None or "that" not in frames or doc[j].pos_ != "VERB" or doc[j + 1].text != ",":
+            continue
+        if doc[j + 2].tag_ != "VBG" or doc[j + 2].lemma_.lower() not in page.words.passing_on:
+            continue
+        comma = next((i for i in range(j + 3, last) if doc[i].text == ","), last)
+        if comma < last and doc[comma + 1].lower_ == "that":
+            head = speaker(doc[j])
+            source = source_of(page, head, doc[j])
+            yield Draft(
+                head=doc[j], cue=cue_spans(page, doc[j]), stance=stance_of(page, doc[j], frames["that"]), frame="that",
+                rule="that", source=source, heads=[head] if head is not None and source else [],
+                content=[page.trim(page.span(comma + 1, last))],
+            )  # fmt: skip
+
+
+def _hearsay(page: Page, first: int, last: int) -> Iterator[Draft]:
+    """ "Reportedly, an exchange is near", "was reportedly killed": told on the word of nobody named."""
+    doc = page.doc
+    for i in range(first, last):
+        stance = page.words.hearsay.get(doc[i].lower_)
+        verb = doc[i].head
+        if stance is None or page.inside[i] >= 0 or verb.pos_ not in _VERBAL or verb.i == i:
+            continue
+        low, high = max(first, verb.left_edge.i), min(last, verb.right_edge.i)
+        pieces = [page.span(a, b) for a, b in ((low, i - 1), (i + 1, high)) if a <= b]
+        content = [span for piece in pieces if (span := page.trim(piece)).start < span.end]
+        yield Draft(
+            head=doc[i], cue=[page.span(i, i)], stance=stance, frame="hearsay", rule="hearsay", source=[], heads=[],
+            content=content,
+        )  # fmt: skip
 
 
 def _tail(page: Page, cue: int, last: int) -> int | None:

@@ -66,7 +66,7 @@ def _adds(page: Page, draft: Draft, here: Attribution) -> bool:
     if not page.words.vouches(here.cue.stance):
         return False
     if not here.source.spans:
-        return draft.rule in {"passive", "noun"}
+        return draft.rule in {"passive", "noun", "hearsay"}
     return not any(head.lower_ in _OWN for head in draft.heads)
 
 

@@ -52,7 +52,7 @@ def around(page: Page, sentence: Sent, first: int, last: int) -> list[Span]:
             low += 1
         while high > last and page.inside[high] != held:
             high -= 1
-    high = _before_contrast(page, last, high) if first > low else high
+    high = _before_contrast(page, last, high, first > low)
     pieces = []
     for a, b in ((low, first - 1), (last + 1, high)):
         if a <= b:
@@ -62,11 +62,17 @@ def around(page: Page, sentence: Sent, first: int, last: int) -> list[Span]:
     return pieces
 
 
-def _before_contrast(page: Page, last: int, high: int) -> int:
+def _before_contrast(page: Page, last: int, high: int, amid: bool) -> int:
     """The end of the clause that a phrase in its midst speaks for: not past "but" and a clause of another source."""
     for i in range(last + 1, high + 1):
         token = page.doc[i]
-        if token.dep_ != "conj" or token.left_edge.i <= last or token.pos_ not in _VERBAL:
+        if token.pos_ not in _VERBAL or token.left_edge.i <= last:
+            continue
+        opening = token.left_edge
+        if token.dep_ == "advcl" and i in page.cues and opening.lower_ in page.words.contrasts:
+            if page.doc[opening.i - 1].text == ",":
+                return int(opening.i) - 2
+        if token.dep_ != "conj" or not amid:
             continue
         subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         lead = page.doc[min(subject.left_edge.i, token.left_edge.i) - 1] if subject is not None else None
@@ -98,10 +104,12 @@ def _according(page: Page, word: Token, sentence: Sent, last: int) -> Draft | No
         stance, noun, cue, end = found
     if stance is None or noun is None or noun.i <= i:
         return None
-    source = _without_subject(page, source_spans(page, noun, i), noun)
+    whole = source_spans(page, noun, i)
+    source = _without_subject(page, whole, noun)
     if not source:
         return None
-    stop = max(end, page.last_before(source[-1].end), _until_comma(page, noun, sentence))
+    until = _until_comma(page, noun, sentence) if source == whole else 0
+    stop = max(end, page.last_before(source[-1].end), until)
     content = around(page, sentence, i, stop)
     if word.lower_ == "in":  # "in the words of a friend, “a rock”"
         content = _next_quotation(page, stop) or content

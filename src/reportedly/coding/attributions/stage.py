@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reportedly.coding.attributions.assemble import merge, rejoin, settle
 from reportedly.coding.attributions.chain import chain
 from reportedly.coding.attributions.clauses import verbal
-from reportedly.coding.attributions.closers import closers
+from reportedly.coding.attributions.closers import broken, closers
 from reportedly.coding.attributions.forms import form_of
 from reportedly.coding.attributions.headlines import headline
 from reportedly.coding.attributions.labels import labelled
@@ -38,7 +38,8 @@ def attributions(reading: Reading) -> Reading:
         return reading
     page = lay_out(reading)
     spoken = quoted(page)
-    told = merge(spoken, joined(verbal(page), nominal(page)))
+    told = merge(page, spoken, joined(verbal(page), nominal(page)))
+    told += broken(page, spoken)
     lines = joined(headline(page, reading), labelled(page, reading))
     drafts = settle(page, joined(lines, spoken, beside(page), closers(page), told))
     drafts = rejoin(page, drafts)
