@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ from reportedly.casebook.queries.query import cut, ordering, query
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["COARSE", "MARKS", "NODES", "Cell", "Chosen", "Facets", "Network", "Weeks"]
+__all__ = ["COARSE", "MARKS", "NODES", "TOLD", "Cell", "Chosen", "Facets", "Network", "Weeks"]
 
 MARKS = 10_000
 """Marks on a map at most."""
@@ -36,6 +36,10 @@ COARSE = frozenset({"country", "continent", "sea", "region"})
 
 TOP = 20
 """Values of a facet."""
+
+_TOLD = {"outlet": "outlets", "mode": "modes", "speaker": "speakers"}
+TOLD = tuple(_TOLD)
+"""The facets of what reports say of an incident, each in its own way."""
 
 _FEW = 60_000  # incidents whose reports are counted while one waits
 _WEEKS = 1_600  # weeks of a timeline: thirty years
@@ -90,6 +94,7 @@ class Chosen:
         self._filter = filter
         self._lock = threading.RLock()
         self._base: Query | None = None
+        self._placed: list[dict[str, Any]] | None = None
         self.closed = False
 
     @contextmanager
@@ -121,10 +126,7 @@ class Chosen:
 
     def cells(self, kinds: Mapping[tuple[str | None, str | None], str | None]) -> tuple[list[Cell], int]:
         """The marks, the largest first, and how many incidents have no place on the map."""
-        rows = self._ask(
-            "SELECT place, country, latitude, longitude, count(*) AS n FROM {base} GROUP BY ALL "
-            f"ORDER BY n DESC, place, country LIMIT {3 * MARKS}"
-        )
+        rows = self._places()
         placed = [row for row in rows if row["latitude"] is not None and row["longitude"] is not None]
         unplaced = sum(row["n"] for row in rows) - sum(row["n"] for row in placed)
         if len(rows) == 3 * MARKS:
@@ -135,6 +137,15 @@ class Chosen:
             for row in placed[:MARKS]
         ]  # fmt: skip
         return cells, unplaced
+
+    def _places(self) -> list[dict[str, Any]]:
+        """The places with their numbers, the largest first; so many that there are more than anyone draws."""
+        if self._placed is None:
+            self._placed = self._ask(
+                "SELECT place, country, latitude, longitude, count(*) AS n FROM {base} GROUP BY ALL "
+                f"ORDER BY n DESC, place, country LIMIT {3 * MARKS}"
+            )
+        return self._placed
 
     def _squares(self) -> tuple[list[Cell], int]:
         """As `cells`, by the square degree."""
@@ -164,8 +175,11 @@ class Chosen:
         types = tuple(sorted(counted, key=lambda type: (-counted[type].total(), type)))
         return Weeks(weeks, types, tuple(tuple(counted[t][w] for w in weeks) for t in types), outside, undated)
 
-    def facets(self) -> Facets:
-        """How many there are of each value, the most first; what reports say only where incidents are few enough."""
+    def facets(self, told: Collection[str] = TOLD) -> Facets:
+        """How many there are of each value, the most first.
+
+        Those of `TOLD` take longest: of them only `told` are counted, and only where incidents are few enough.
+        """
         found: Facets = defaultdict(list)
         names = ("type", "status", "country", "disputed", "origins")
         facet = " ".join(f"WHEN grouping({name}) = 0 THEN '{name}'" for name in names)
@@ -176,30 +190,44 @@ class Chosen:
             f"GROUP BY GROUPING SETS ({sets}) ORDER BY n DESC, value"
         ):
             found[row["facet"]].append((row["value"], row["n"]))
-        found["place"] = self._top("place")
-        found["actor"], found["recipient"] = self._top("unnest(actors)"), self._top("unnest(recipients)")
-        if sum(n for _, n in found["type"]) <= _FEW:
-            found["outlet"] = self._told("unnest(t.outlets)")
-            found["mode"] = self._told("unnest(e.modes)", "JOIN {events} e ON e.id = t.event")
-            found["speaker"] = self._told("unnest(e.speakers)", "JOIN {events} e ON e.id = t.event")
+        places: Counter[str] = Counter()
+        for row in self._places():
+            if row["place"] is not None:
+                places[row["place"]] += row["n"]
+        found["place"] = list(places.most_common(TOP))
+        found["actor"], found["recipient"] = self._top("actors"), self._top("recipients")
+        if told and sum(n for _, n in found["type"]) <= _FEW:
+            found |= self._told(told)
         return dict(found)
 
-    def _top(self, value: str) -> list[tuple[str | None, int]]:
+    def _top(self, names: str) -> list[tuple[str | None, int]]:
         rows = self._ask(
-            f"SELECT value, count(*) AS n FROM (SELECT {value} AS value FROM {{base}}) WHERE value IS NOT NULL "
+            f"SELECT value, count(*) AS n FROM (SELECT unnest({names}) AS value FROM {{base}}) "
             f"GROUP BY value ORDER BY n DESC, value LIMIT {TOP}"
         )
         return [(row["value"], row["n"]) for row in rows]
 
-    def _told(self, value: str, join: str = "") -> list[tuple[str | None, int]]:
-        """Of what the tellings say: in how many incidents one of them says so."""
-        found = sources(self._cursor, self._filter)
-        rows = self._ask(
-            f"SELECT value, count(*) AS n FROM (SELECT DISTINCT t.incident, {value} AS value FROM tellings t "
-            f"{join.format(events=found.events)} WHERE t.current AND t.incident IN (SELECT id FROM {{base}})) "
-            f"GROUP BY value ORDER BY n DESC, value LIMIT {TOP}"
+    def _told(self, names: Collection[str]) -> Facets:
+        """Of what the tellings say: in how many incidents one of them says so; all in one look at the tables."""
+        values = " UNION ALL ".join(
+            f"SELECT DISTINCT '{name}' AS facet, incident, unnest({column}) AS value FROM told"
+            for name, column in _TOLD.items()
+            if name in names
         )
-        return [(row["value"], row["n"]) for row in rows]
+        columns, events = "t.incident, t.outlets", ""
+        if set(names) != {"outlet"}:
+            columns += ", e.modes, e.speakers"
+            events = f"JOIN {sources(self._cursor, self._filter).events} e ON e.id = t.event"
+        rows = self._ask(
+            f"""WITH told AS MATERIALIZED (SELECT {columns} FROM tellings t {events}
+WHERE t.current AND t.incident IN (SELECT id FROM {{base}}))
+SELECT facet, value, count(*) AS n FROM ({values}) GROUP BY facet, value
+QUALIFY row_number() OVER (PARTITION BY facet ORDER BY n DESC, value) <= {TOP} ORDER BY facet, n DESC, value"""
+        )
+        found: Facets = defaultdict(list)
+        for row in rows:
+            found[row["facet"]].append((row["value"], row["n"]))
+        return found
 
     def network(self) -> Network:
         """The pairs that the reports of most incidents name together, under the names that most use, and those in them.

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from reportedly.casebook.queries import incidents
 from reportedly.explorer import words
 from reportedly.explorer.address import Address
-from reportedly.explorer.chosen import Cell, Chosen, Facets, Network, Weeks
+from reportedly.explorer.chosen import TOLD, Cell, Chosen, Facets, Network, Weeks
 from reportedly.explorer.files import as_json, rows_as
 from reportedly.explorer.pages import Explorer, Pager, address_of, bar, explorer, fragment, page
 
@@ -39,7 +39,7 @@ class Facet:
 
     name: str
     title: str
-    rows: tuple[tuple[str, int, str], ...]
+    rows: tuple[tuple[str, int, str], ...] | None  # None: not counted, as nobody looks at it
 
     @property
     def filter(self) -> str:
@@ -96,12 +96,16 @@ def _kinds(shared: Explorer) -> Mapping[tuple[str | None, str | None], str | Non
     return shared.store.kept("kinds", asked)
 
 
-def _facets(shared: Explorer, address: Address) -> list[Facet]:
-    counted: Facets = dict(_asked(shared, address, "facets", Chosen.facets))
+def _facets(shared: Explorer, address: Address, told: tuple[str, ...] = TOLD) -> list[Facet]:
+    counted: Facets = dict(_asked(shared, address, f"facets {told}", lambda chosen: chosen.facets(told)))
     for facet, name in (("actor", "who"), ("recipient", "whom")):
         counted[name] = counted.pop(facet, [])
     counted["min_origins"] = _at_least(counted.pop("origins", []))
-    return [Facet(name, title, _rows(name, counted[name])) for name, title in _FACETS if counted.get(name)]
+    return [
+        Facet(name, title, _rows(name, counted[name]) if counted.get(name) else None)
+        for name, title in _FACETS
+        if counted.get(name) or (name in TOLD and name not in told)
+    ]
 
 
 def _at_least(origins: list[tuple[str | None, int]]) -> list[tuple[str | None, int]]:
@@ -209,12 +213,17 @@ def timeline(request: Request) -> Response:
 
 
 def facets(request: Request) -> Response:
-    """Facets with counts: as JSON, or as the page holds them where HTML is asked for."""
+    """Facets with counts: as JSON, or as the page holds them where HTML is asked for.
+
+    The header X-Facets may name those that are looked at; of others, what takes long to count is left out.
+    """
     shared, address = explorer(request), address_of(request, "/")
-    found = _facets(shared, address)
+    looked_at = request.headers.get("x-facets")
+    told = TOLD if looked_at is None else tuple(name for name in TOLD if name in looked_at.split())
+    found = _facets(shared, address, told)
     if "text/html" in request.headers.get("accept", ""):
         return HTMLResponse(fragment("facets.html", facets=found, address=address), HTTPStatus.OK)
-    return as_json({facet.name: facet.rows for facet in found})
+    return as_json({facet.name: facet.rows for facet in found if facet.rows is not None})
 
 
 def network(request: Request) -> Response:
