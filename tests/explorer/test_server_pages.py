@@ -195,3 +195,16 @@ def test_every_list_is_a_file_too(explorer: Served, path: str) -> None:
     table = list(csv.DictReader(io.StringIO(explorer.get(f"{path}.csv").text)))
     assert len(made) == len(table) > 10
     assert [list(row) for row in table] == [list(row) for row in made]
+
+
+def test_any_set_is_written_up_as_a_brief(explorer: Served) -> None:
+    answer = explorer.get("/brief?type=ASSAULT&place=Nyala")
+    assert answer.status_code == 200
+    assert "Nyala" in answer.text
+    assert "<script" not in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert re.search(r"style-src 'sha256-[^']+'", policy)
+    assert "script-src" not in policy
+    assert "default-src 'none'" in policy
+    assert explorer.get("/brief.md?type=ASSAULT&place=Nyala").text.startswith("#")
+    assert explorer.get("/brief.docx?type=ASSAULT&place=Nyala").content.startswith(b"PK")

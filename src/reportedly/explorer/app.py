@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from reportedly.casebook.layout import Layout
 from reportedly.errors import QueryError, ReportedlyError, StoreBusy
-from reportedly.explorer import actors, claims, event, judging, lists, overview, report
+from reportedly.explorer import actors, briefs, claims, event, judging, lists, overview, report
 from reportedly.explorer.guard import Guard, Keys
 from reportedly.explorer.pages import Explorer, wrong
 from reportedly.explorer.store import REST, Store
@@ -74,6 +74,8 @@ def _routes() -> list[BaseRoute]:
         Route("/claims", claims.claims),
         *_files("/actors", actors.actors_file),
         Route("/actors", actors.actors),
+        Route("/brief", briefs.brief),
+        *(Route(f"/brief.{suffix}", briefs.brief_file) for suffix in ("md", "docx")),
         Route("/api/cells", overview.cells),
         Route("/api/timeline", overview.timeline),
         Route("/api/facets", overview.facets),

@@ -94,7 +94,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)  # a page may name a policy of its own
                 headers.setdefault("Cache-Control", "no-cache")
             await send(message)
 

@@ -20,7 +20,7 @@ from reportedly.explorer.pages import Explorer, Pager, address_of, bar, explorer
 
 __all__ = [
     "bar_fragment", "cells", "events_file", "facets", "list_fragment", "network", "network_of", "overview", "timeline",
-    "weeks_of",
+    "total", "weeks_of",
 ]  # fmt: skip
 
 _FACETS = (
@@ -63,7 +63,8 @@ def _asked(shared: Explorer, address: Address, what: str, ask: Callable[[Chosen]
     return shared.store.kept((what, filter), made)
 
 
-def _total(shared: Explorer, address: Address) -> int:
+def total(shared: Explorer, address: Address) -> int:
+    """How many incidents the set behind the address holds."""
     return int(_asked(shared, address, "total", Chosen.total))
 
 
@@ -136,7 +137,7 @@ def _list(shared: Explorer, address: Address) -> dict[str, Any]:
             return chosen.page(filter)
 
     rows = shared.store.kept(("page", filter), made)
-    return {"rows": rows, "pager": Pager(address, _total(shared, address)), "address": address}
+    return {"rows": rows, "pager": Pager(address, total(shared, address)), "address": address}
 
 
 def overview(request: Request) -> Response:
