@@ -70,7 +70,9 @@ def served(folder: Path) -> Iterator[str]:
     """The address of the explorer of this casebook, in a process of its own."""
     command = [sys.executable, "-m", "reportedly", "explore", str(folder), "--no-browser"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
         assert process.stdout
         try:
             for line in process.stdout:

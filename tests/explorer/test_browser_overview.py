@@ -83,6 +83,21 @@ def test_back_forward_and_reload_keep_everything(look: Looking, made: Site) -> N
     assert same_set(other.page) == seen[1]
 
 
+def test_a_facet_is_counted_when_it_is_opened_and_stays_open(look: Looking, made: Site) -> None:
+    looking = look(made.url())
+    page = looking.page
+    looking.do(lambda: page.locator("[data-name=type] a[data-value=ASSAULT]").click())
+    mode = page.locator("[data-name=mode]")
+    assert mode.locator("a").count() == 0
+    mode.locator("summary").click()
+    mode.locator("a").first.wait_for()
+    looking.do(lambda: page.get_by_label("Status").select_option("ongoing"))
+    assert mode.locator("a").first.is_visible()
+    looking.do(lambda: mode.locator("a").first.click())
+    assert query(page).keys() == {"type", "status", "mode"}
+    assert same_set(page) > 0
+
+
 def test_what_is_typed_acts_when_it_is_sent(look: Looking, made: Site) -> None:
     looking = look(made.url())
     page = looking.page

@@ -25,6 +25,31 @@ function handle(focused) {
   return "";
 }
 
+/**
+ * Put a new bar in the place of the old one: what was chosen into the fields that are there, where they are the same ones.
+ * @param {Element} bar
+ * @param {string} html
+ */
+function renew(bar, html) {
+  const parsed = new DOMParser().parseFromString(html, "text/html").body;
+  const [now, next] = [fields(bar), fields(parsed)];
+  const same = now.length === next.length && now.every((field, i) => field.name === next[i].name && takes(field, next[i].value));
+  const [tags, others] = [bar.querySelector("#tags"), parsed.querySelector("#tags")];
+  if (!same || !tags || !others) return put(bar, html);
+  now.forEach((field, i) => {
+    field.value = next[i].value;
+    field.parentElement?.classList.toggle("set", next[i].parentElement?.classList.contains("set"));
+  });
+  tags.replaceWith(others);
+}
+
+/** @param {Element} bar */
+const fields = (bar) => /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ ([...bar.querySelectorAll("[name]")]);
+
+/** @param {HTMLInputElement | HTMLSelectElement} field @param {string} value */
+const takes = (field, value) =>
+  field instanceof HTMLInputElement || [...field.options].some((option) => option.value === value);
+
 class Fragment extends Picture {
   /**
    * @param {string} search
@@ -32,8 +57,13 @@ class Fragment extends Picture {
    * @returns {Promise<any>}
    */
   async fetch(search, signal) {
-    const response = await get(this.src + search, "text/html", signal);
+    const response = await get(this.src + search, "text/html", signal, this.headers());
     return { html: await response.text(), total: response.headers.get("X-Total") };
+  }
+
+  /** What the server is told besides. @returns {Record<string, string>} */
+  headers() {
+    return {};
   }
 
   /** @param {{html: string, total: string | null}} data */
@@ -44,6 +74,27 @@ class Fragment extends Picture {
 }
 
 class Facets extends Fragment {
+  start() {
+    // A facet that was closed when the filter changed was not counted: it is when it is opened.
+    this.addEventListener("toggle", (event) => void this.opened(event.target), { capture: true });
+  }
+
+  /** @param {EventTarget | null} facet */
+  async opened(facet) {
+    if (!(facet instanceof HTMLDetailsElement) || !facet.open || facet.querySelector("ul")) return;
+    try {
+      this.show(await this.fetch(location.search, new AbortController().signal));
+    } catch (error) {
+      this.fail(/** @type {Error} */ (error));
+    }
+  }
+
+  /** Only those that are open need to be counted. */
+  headers() {
+    const open = facets(this).filter((facet) => facet.open);
+    return { "X-Facets": open.map((facet) => facet.dataset.name).join(" ") };
+  }
+
   /** @param {{html: string, total: string | null}} data */
   show(data) {
     const open = new Map(facets(this).map((facet) => [facet.dataset.name, facet.open]));
@@ -79,7 +130,7 @@ if (bar) {
   join({
     seen: () => true,
     fetch: async (search, signal) => (await get(`/api/bar${search}`, "text/html", signal)).text(),
-    show: (html) => put(bar, html),
+    show: (html) => renew(bar, html),
     fail: () => {}, // the bar keeps what was typed
   });
 }

@@ -5,10 +5,14 @@ const HUES = 8;
 /** @type {string[]} */
 const met = [];
 
+/** All types, as the form has them. @type {string[] | undefined} */
+let listed;
+
 /** @param {string} type @returns {{number: number, hatched: boolean, name: string}} its CSS class is `name` */
 export function hue(type) {
-  const options = [...document.querySelectorAll("#filter [name=type] option, #filter input[name=type]")];
-  const listed = options.map((option) => /** @type {HTMLInputElement} */ (option).value).filter(Boolean);
+  listed ??= [...document.querySelectorAll("#filter [name=type] option")]
+    .map((option) => /** @type {HTMLOptionElement} */ (option).value)
+    .filter(Boolean);
   let at = listed.indexOf(type);
   if (at < 0) at = listed.length + (met.includes(type) ? met.indexOf(type) : met.push(type) - 1);
   const [number, hatched] = [(at % HUES) + 1, Math.floor(at / HUES) % 2 === 1];

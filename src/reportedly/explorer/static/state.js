@@ -26,9 +26,10 @@ export const leave = (view) => void views.delete(view);
  * @param {string} address
  * @param {string} type the type of answer that is wanted
  * @param {AbortSignal} [signal]
+ * @param {Record<string, string>} [headers]
  */
-export async function get(address, type, signal) {
-  const response = await fetch(address, { headers: { Accept: type }, signal, credentials: "same-origin" });
+export async function get(address, type, signal, headers) {
+  const response = await fetch(address, { headers: { Accept: type, ...headers }, signal, credentials: "same-origin" });
   if (!response.ok) throw new Error(await reason(response));
   return response;
 }

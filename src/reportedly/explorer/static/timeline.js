@@ -91,7 +91,8 @@ class ReTimeline extends Picture {
     const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
     const starts = weeks.week.map(seconds);
     // Each series reaches from the ground to the top of its part; the highest are drawn first, the next over them.
-    const heights = weeks.n.map((_, i) => weeks.week.map((__, week) => sum(weeks.n.slice(0, i + 1).map((row) => row[week]))));
+    const heights = [...weeks.n];
+    for (let i = 1; i < heights.length; i++) heights[i] = heights[i].map((n, week) => n + heights[i - 1][week]);
     const order = weeks.type.map((_, i) => i).reverse();
     const bars = uPlot.paths.bars?.({ size: [0.86, 64], align: 1 });
     const axis = { stroke: colour("faint"), font: `11px ${style.fontFamily}`, ticks: { show: false } };
