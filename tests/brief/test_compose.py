@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import pytest
 
+import reportedly
 from reportedly.brief import Brief, Section, Sentence, compose
+from reportedly.brief.check import check
 from reportedly.brief.wording import phrases
 from reportedly.casebook.book import Casebook
+from reportedly.casebook.layout import locate
 from reportedly.casebook.queries import Filter
+from reportedly.casebook.verdicts import judge
 
 TITLES = phrases()["sections"]
 
@@ -182,6 +188,24 @@ def test_a_limit_leaves_out_the_least_witnessed_and_counts_them(week: Casebook, 
     leads = [s.text for s in happened.walk() if "independent origins" in s.text]
     assert len(leads) == 3
     assert section(week_brief, "happened").left_out == 0
+
+
+def test_what_readers_rejected_or_corrected_is_not_told(week: Casebook, tmp_path: Path) -> None:
+    folder = tmp_path / "judged"
+    shutil.copytree(week.layout.folder, folder)
+    rows = week.connection.execute("SELECT id, deaths_low FROM events WHERE deaths_low IN (12, 31)").fetchall()
+    layout = locate(folder)
+    for event, deaths in rows:
+        if deaths == 31:
+            judge(layout, "field", event, "corrected", field="deaths_high", value=13)
+        else:
+            judge(layout, "field", event, "rejected")
+    with reportedly.open(folder) as book:
+        brief = compose(book.connection, Filter(), None)
+        assert check(brief, book).unproven == ()
+    (numbers,) = about(texts(brief, "numbers"), "killed", "in Nyala")
+    assert "is given as 14 to 22" in numbers
+    assert not about(texts(brief, "numbers"), "12 by the Sudanese Armed Forces")
 
 
 def test_facts_lead_back_to_the_events_told(week_brief: Brief, week: Casebook) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from reportedly.brief.judged import as_judged, corrected_fields
 from reportedly.brief.passages import Text
 from reportedly.casebook.queries import Filter, Query, page
 from reportedly.casebook.queries.claims import claims as list_claims
@@ -81,7 +82,9 @@ def gather(connection: DuckDBPyConnection, filter: Filter, limit: int | None) ->
         left_out[name] = len(ids) - len(kept[name])
     every = [id for ids in kept.values() for id in ids]
     chosen = Filter(incident=every, older=filter.older)
-    told = {h.incident["id"]: h for h in happened(connection, chosen)} if every else {}
+    corrected = corrected_fields(connection)
+    found_ = happened(connection, chosen) if every else ()
+    told = {h.incident["id"]: as_judged(h, corrected) for h in found_}
     groups = {name: [told[id] for id in ids if id in told] for name, ids in kept.items()}
     ahead = [] if filter.stance else page(connection, list_claims(connection, _looking_ahead(filter, limit)))
     tellings = [t for group in groups.values() for h in group for t in h.tellings]
