@@ -113,7 +113,17 @@ def _words() -> _Words:
 
 
 def numbers(text: str) -> Iterator[Number]:
-    """The numbers of a text from left to right; ranges ("20 to 30") are one."""
+    """The numbers of a text from left to right; ranges ("20 to 30") are one, a share and its number are one."""
+    held: Number | None = None
+    for number in _separate(text):
+        if held is not None and held.end <= number.start:
+            yield held
+        held = number  # what begins before the end of the one before holds it: "two-thirds of the 90"
+    if held is not None:
+        yield held
+
+
+def _separate(text: str) -> Iterator[Number]:
     words = _words()
     held: Number | None = None
     for match in words.number.finditer(text):
