@@ -232,17 +232,19 @@ QUALIFY row_number() OVER (PARTITION BY facet ORDER BY n DESC, value) <= {TOP} O
     def network(self) -> Network:
         """The pairs that the reports of most incidents name together, under the names that most use, and those in them.
 
-        Both stand in one telling: that one report names who did it and another to whom makes no pair.
+        Both stand in one telling: that one report names who did it and another to whom makes no pair. At least one is
+        known over reports: that guards freed prisoners tells nothing of who these are.
         """
         events = sources(self._cursor, self._filter).events
         rows = self._ask(
-            f"""WITH known AS (SELECT alias, any_value(name) AS name FROM (SELECT id, name, unnest(names) AS alias
-  FROM actors) GROUP BY alias HAVING count(DISTINCT id) = 1),
+            f"""WITH known AS (SELECT alias, if(count(DISTINCT id) = 1, any_value(name), alias) AS name
+  FROM (SELECT id, name, unnest(names) AS alias FROM actors) GROUP BY alias),
 pairs AS (SELECT DISTINCT incident, type, actor, unnest(recipients) AS recipient FROM (
   SELECT t.incident, i.type, unnest(e.actors) AS actor, e.recipients FROM tellings t JOIN {{base}} ON i.id = t.incident
   JOIN {events} e ON e.id = t.event WHERE t.current AND len(e.actors) > 0 AND len(e.recipients) > 0)),
 named AS (SELECT incident, type, coalesce(a.name, p.actor) AS actor, coalesce(r.name, p.recipient) AS recipient
-  FROM pairs p LEFT JOIN known a ON a.alias = p.actor LEFT JOIN known r ON r.alias = p.recipient)
+  FROM pairs p LEFT JOIN known a ON a.alias = p.actor LEFT JOIN known r ON r.alias = p.recipient
+  WHERE a.name IS NOT NULL OR r.name IS NOT NULL)
 SELECT actor, recipient, type, count(DISTINCT incident) AS n FROM named WHERE actor <> recipient
 GROUP BY ALL ORDER BY n DESC, actor, recipient, type LIMIT {4 * _LINKS}"""
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from reportedly.casebook.queries import Filter, Query, page
@@ -28,9 +28,11 @@ _TELLINGS = f"""WITH telling AS MATERIALIZED (
   WHERE t.incident = $incident),
 says AS ({SAYS.format(events="telling", claims="{claims}")})
 SELECT e.*, coalesce(s.says, {OWN_VOICE}) AS says, r.outlet, r.published, r.title, r.url, r.day AS report_day,
-  o.root, o.why AS copied, o.outlet AS voice, coalesce(v.report, '') AS replaced_by
+  o.root, o.why AS copied, o.outlet AS voice, coalesce(v.report, '') AS replaced_by,
+  n.replaces IS NOT NULL AS renewed
 FROM telling e JOIN reports r ON r.id = e.report LEFT JOIN says s ON s.event = e.id
 LEFT JOIN origins o ON o.report = e.report LEFT JOIN versions v ON v.replaces = e.report
+LEFT JOIN versions n ON n.report = e.report AND n.replaces = o.root
 ORDER BY e.current DESC, r.day NULLS LAST, r.published, e.report, e.trigger_spans"""
 
 _NUMBERS = """SELECT q.event, q.kind, q.low, q.high, q.value, q.bound, q.as_written FROM {quantities} q
@@ -121,7 +123,21 @@ def versions(connection: DuckDBPyConnection, incident: str, told: Sequence[Telli
         Version(group[0], tuple(group), {column: _cell(column, group, marks) for column in columns})
         for group in groups.values()
     ]
+    found = _spread(found, columns)
     return found, [column for column in columns if any(version.cells[column].words for version in found)]
+
+
+def _spread(found: Sequence[Version], columns: Sequence[str]) -> list[Version]:
+    """Who says in the same words what was compared for another stands to the others as that one does."""
+    known = {
+        (column, cell.words): cell for one in found for column, cell in one.cells.items() if cell.mark and cell.words
+    }
+    return [
+        replace(one, cells={c: one.cells[c] if one.cells[c].mark else known.get((c, one.cells[c].words), one.cells[c])
+                            for c in columns})
+        if one.first.row["current"] else one
+        for one in found
+    ]  # fmt: skip
 
 
 def _cell(column: str, group: Sequence[Telling], marks: Mapping[tuple[str, str], tuple[Mark, tuple[str, ...]]]) -> Cell:
@@ -170,7 +186,8 @@ def _marks(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], tuple[Mar
     for key in list(same):
         relations = met[root(key)]
         mark: Mark = min((relation for relation, _ in relations), key=lambda r: _ORDER[r], default="")
-        found[key] = mark, tuple(sorted({value for relation, value in relations if relation == "contradicting"}))
+        against = {value for relation, value in relations if relation == "contradicting"}
+        found[key] = mark, tuple(sorted("denied" if value == "negated" else value for value in against))
     return found
 
 
