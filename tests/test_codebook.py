@@ -12,6 +12,7 @@ from reportedly.codebook import Entry, Example, describe, load_codebook
 from reportedly.codebook.examples import PUBLISHED, compare
 from reportedly.codebook.load import load_entry
 from reportedly.errors import KnowledgeError
+from reportedly.knowledge import Knowledge
 from reportedly.reading import Reading
 
 BOOK = load_codebook()
@@ -109,6 +110,17 @@ def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, old: str, new: str
     path.write_text(SMALL.replace(old, new, 1))
     with pytest.raises(KnowledgeError, match=rf"RETREAT\.yaml:{line}: .*{said}"):
         load_entry(path)
+
+
+def test_further_examples_are_a_list_and_of_a_type_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "examples").mkdir()
+    path = tmp_path / "examples/RETREATS.yaml"
+    path.write_text("- text: Nothing happened.\n  events: []\n")
+    with pytest.raises(KnowledgeError, match=r"RETREATS\.yaml:1: examples of a type RETREATS, which is not there"):
+        load_codebook(Knowledge.of(codebook=[tmp_path]))
+    path.rename(path.with_name("RETREAT.yaml"))
+    (*ours, theirs) = load_codebook(Knowledge.of(codebook=[tmp_path]))["RETREAT"].examples
+    assert (len(ours), theirs.text, theirs.further) == (len(BOOK["RETREAT"].examples), "Nothing happened.", True)
 
 
 def test_describe_lists_the_types_and_shows_one_in_full() -> None:

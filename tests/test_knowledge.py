@@ -386,16 +386,6 @@ def test_further_examples_lie_in_a_folder_of_their_own_and_may_be_known_to_be_mi
     assert f"{path}:1: The hobby club held a drone race in Cork.\n    read as it says; take its mark" in out
 
 
-def test_further_examples_are_a_list_and_of_a_type_that_is_there(book: Path, write: Write) -> None:
-    (book / "examples").mkdir()
-    path = write("book/examples/DRONES.yaml", "- text: Nothing happened.\n  events: []\n")
-    with pytest.raises(KnowledgeError, match=r"DRONES\.yaml:1: examples of a type DRONES, which is not there"):
-        load_codebook(Knowledge.of(codebook=[book]))
-    path.rename(path.with_name("DRONE.yaml"))
-    entry = load_codebook(Knowledge.of(codebook=[book]))["DRONE"]
-    assert [example.further for example in entry.examples] == [False, False, True]
-
-
 def test_misuse_is_one_line_with_status_2(run: Callable[..., Any], book: Path, tmp_path: Path) -> None:
     for args in (
         ("codebook", "check"),
