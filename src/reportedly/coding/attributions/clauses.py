@@ -41,6 +41,7 @@ def stance_of(page: Page, head: Token, stance: str) -> str:
     """The cue's stance, turned where the cue is negated."""
     negated = (
         is_negated(head)
+        or any(c.dep_ == "nsubj" and "few" in {c.lower_, *(m.lower_ for m in c.children)} for c in head.children)
         or (head.dep_ == "conj" and any(c.lower_ == "nor" for c in head.head.children))
         or (head.dep_ == "pcomp" and head.head.lower_ == "without")
         or _not_able(head)
@@ -129,7 +130,7 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
         return None
     if chosen.frame[:3] == "obj" and verb.lemma_.lower() in page.words.showing and not _shows(page, head):
         return None
-    if chosen.frame[:3] == "obj" and stance == "accepts" and not _proposed(page, verb):
+    if chosen.frame == "obj" and stance == "accepts" and not _proposed(page, verb):
         return None
     if stance == "knows" and chosen.frame == "wh" and (not source or head is None or head.lower_ in _ANYBODY):
         return None  # "you know how it is"

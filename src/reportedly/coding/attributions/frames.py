@@ -17,6 +17,7 @@ __all__ = ["Complement", "complements", "edges"]
 
 _OBJECTS = {"dobj", "obj", "dative"}
 _TIMES = {"DATE", "TIME"}
+_OWN_OBJECT = {"dobj", "ccomp", "xcomp", "acomp", "attr", "auxpass"}
 _WITH_OBJECT = {"as", "of", "for", "on", "with", "to", "about", "against", "over"}
 _SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 _ABOUT = {"of", "about", "for", "over", "against", "like", "than"}  # what follows is of what is said
@@ -252,7 +253,9 @@ def _prepositions(head: Token) -> list[Complement]:
 def _tells(noun: Token, clause: Token) -> bool:
     """ "their claim that guards fired first", which the parse takes for a claim that they fired; not "that he made"."""
     words = lexicon()
-    return noun.lemma_.lower() not in words.media and clause.lemma_.lower() not in words.light
+    lemma = clause.lemma_.lower()
+    whole = lemma not in words.verbs or any(c.dep_ == "prep" for c in clause.children)
+    return whole and noun.lemma_.lower() not in words.media and lemma not in words.light
 
 
 def _of_noun(head: Token) -> list[Complement]:
@@ -269,6 +272,13 @@ def _of_noun(head: Token) -> list[Complement]:
             found.append(Complement("inf", first, last))
         elif _opens_clause(child) or (child.left_edge.lower_ == "that" and _tells(head, child)):
             found.append(Complement("that", first, last))
+    if head.dep_ == "nsubj" and head.head.lemma_ == "be":  # "their argument is that …"
+        found += [Complement("that", *edges(c)) for c in head.head.children if c.dep_ == "ccomp" and _opens_with_that(c)]
+    for child in head.children:  # "the claim it shelters rebels"
+        subject = next((c for c in child.children if c.dep_ in _SUBJECTS), None)
+        bare = child.dep_ in {"relcl", "acl", "ccomp"} and subject is not None and subject.i == head.i + 1
+        if bare and subject is not None and subject.pos_ == "PRON" and any(c.dep_ in _OWN_OBJECT for c in child.children):
+            found.append(Complement("that", *edges(child)))
     if head.dep_ == "dobj" and (by or any(c.dep_ == "poss" for c in head.children)) and (clause := _that_after(head.head, head)) is not None:
         found.append(Complement("that", *edges(clause)))
     return found + _prepositions(head)

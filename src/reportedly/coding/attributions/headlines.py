@@ -75,7 +75,7 @@ def _draft(page: Page, reading: Reading, source: Span, mark: Span, content: Span
     tokens = [page.doc[i] for i in range(low, high + 1)]
     if any(t.pos_ in {"VERB", "AUX"} for t in tokens):
         return None
-    head = tokens[-1]
+    head = next((t for t in tokens if t.lower_ in page.words.spokesmen and t.dep_ != "compound"), tokens[-1])
     speaks = head.lower_ in page.words.spokesmen
     if not speaks:
         entity = entity_over(reading, source)
@@ -90,5 +90,5 @@ def _draft(page: Page, reading: Reading, source: Span, mark: Span, content: Span
         return None
     return Draft(
         head=page.doc[at], cue=[mark], stance="states", frame="colon", rule="headline", source=[source], heads=[head],
-        content=[page.trim(content)],
+        content=[page.without_connective(page.trim(content))],
     )  # fmt: skip

@@ -52,6 +52,7 @@ class Lexicon:
     carrying: frozenset[str]
     showing: frozenset[str]
     proposals: frozenset[str]
+    labels: frozenset[str]
     hearsay: Mapping[str, str]
     impersonal: Mapping[str, str]
     outlets: frozenset[str]
@@ -149,6 +150,7 @@ def lexicon() -> Lexicon:
         light=frozenset(others["light"]),
         carrying=frozenset(others["carrying"]),
         showing=frozenset(others["showing"]),
+        labels=frozenset(others["labels"]),
         proposals=frozenset(others["proposals"]),
         hearsay=dict(others["hearsay"]),
         impersonal=dict(others["impersonal"]),

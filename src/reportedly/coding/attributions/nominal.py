@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["nominal"]
 
 _BY = {"of", "by", "from", "among"}
-_CLAUSES = {"that", "wh", "inf"}
+_WHERE = {"in", "on", "at", "during"}
 _NO = {"no", "neither", "any"}
 
 
@@ -43,8 +43,7 @@ def _noun(page: Page, noun: Token, frames: Frames) -> Draft | None:
         return None
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else None
     said = page.cues.get(verb.i) if verb is not None and verb.pos_ == "VERB" else None
-    owned = any(c.dep_ == "poss" for c in noun.children) and noun.lemma_.lower() not in page.words.media
-    if verb is not None and said is not None and "that" in said and chosen.frame == "that" and not owned:
+    if verb is not None and verb.i < noun.i and said is not None and "that" in said and chosen.frame == "that" and noun.head.lower_ in _WHERE:
         return _told_in(page, verb, said["that"], chosen)
     stance, cue = frames[chosen.frame], cue_spans(page, noun, chosen.joins)
     head = _owner(page, noun, chosen)
@@ -79,7 +78,8 @@ def _owner(page: Page, noun: Token, chosen: Complement) -> Token | None:
                 return found
     for child in noun.children:
         speaks = child.lower_ in page.words.spokesmen or child.ent_type_ in {"ORG", "NORP", "PERSON", "GPE"}
-        if child.dep_ in {"compound", "nmod"} and child.i < noun.i and speaks:
+        fits = child.dep_ in {"compound", "nmod"} or (child.dep_ == "amod" and child.ent_type_ == "NORP")
+        if fits and child.i < noun.i and speaks:
             return child
     return None
 

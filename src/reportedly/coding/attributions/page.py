@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "Page", "lay_out"]
 
 _FIRST_WORD = re.compile(r"(\w+)\b[\s,]*")
+_LABEL = re.compile(r"(\w+(?: \w+)?):\s+")
 _EDGE = set(" \t\r\n\u00a0\u2028\u2029,;:–—-")
 
 
@@ -94,7 +95,10 @@ class Page:
         return first.tag_ in {"VBD", "VBZ", "VBP", "MD"} and first.text[:1].islower()
 
     def without_connective(self, span: Span) -> Span:
-        """Without a word like "however" at its start: it ties the sentence to the one before and is nobody's word."""
+        """Without what is nobody's word at its start: "however", which ties sentences together, or "Breaking:"."""
+        label = _LABEL.match(self.text, span.start, span.end)
+        if label is not None and label[1].lower() in self.words.labels:
+            return self.trim(Span(label.end(), span.end))
         match = _FIRST_WORD.match(self.text, span.start, span.end)
         if match is None or match[1].lower() not in self.words.connectives:
             return span

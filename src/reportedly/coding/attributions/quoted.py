@@ -101,7 +101,7 @@ def _own_cue(page: Page, seat: _Seat) -> tuple[int, str] | None:
 def _a_name(page: Page, seat: _Seat, words: str) -> bool:
     """ "The “Voice of the Hills”, a station, broadcasts …": marks round a name are no speech."""
     before = page.doc[seat.before[-1]] if len(seat.before) else None
-    return before is not None and before.pos_ == "DET" and words[-1].isalnum() and _titled(words)
+    return before is not None and before.pos_ in {"DET", "NOUN"} and words[-1].isalnum() and _titled(words)
 
 
 def _titled(words: str) -> bool:
@@ -331,6 +331,10 @@ def _speaker(page: Page, cue: Token, number: int) -> Token | None:
     head = speaker(cue)
     quotation = page.tops[number].span
     doc = page.doc
+    behind = doc[cue.i + 1] if cue.i + 1 < len(doc) else None
+    inverted = head is not None and head.idx < quotation.start and not any(doc[i].is_alpha for i in _gap(page, quotation, cue))
+    if inverted and cue.idx > quotation.end and behind is not None and behind.pos_ in {"NOUN", "PROPN", "DET"}:
+        return next((_head_in(doc[i], len(doc)) for i in range(cue.i + 1, len(doc)) if _names(doc[i])), None)
     told = head is not None and head.i > cue.i and any(_names(doc[i]) for i in _gap(page, quotation, cue))
     if head is not None and not told and page.inside[head.i] < 0 and head.lower_ not in page.words.speechless:
         return head

@@ -38,7 +38,7 @@ def attributions(reading: Reading) -> Reading:
         return reading
     page = lay_out(reading)
     spoken = quoted(page)
-    told = merge(page, spoken, joined(verbal(page), nominal(page)))
+    told = merge(page, spoken, joined(nominal(page), verbal(page)))
     told += broken(page, spoken)
     lines = joined(headline(page, reading), labelled(page, reading))
     drafts = settle(page, joined(lines, spoken, beside(page), closers(page), told))
