@@ -1,5 +1,5 @@
 // Loads what a page needs, and turns links and forms that only change the filter into changes in place.
-import { follow, go } from "./state.js";
+import { follow, go, moved } from "./state.js";
 
 /** @type {[string, () => Promise<unknown>][]} */
 const modules = [
@@ -16,7 +16,7 @@ for (const [selector, load] of modules) {
 
 // Only the overview redraws itself; on other pages a change of the filter is a new page from the server.
 if (document.querySelector("re-list")) {
-  addEventListener("popstate", () => void follow());
+  addEventListener("popstate", () => moved() && void follow());
   document.addEventListener("click", onClick);
   document.addEventListener("submit", onSubmit);
   document.addEventListener("change", onChange);

@@ -2,16 +2,21 @@
 import { Picture, get, join } from "./state.js";
 
 /**
- * Put HTML from this server in the place of what an element holds. Texts in it were escaped by the server; scripts in it
- * would not run, since a parsed document's never do.
- * @param {Element} element
- * @param {string} html
+ * HTML from this server, taken apart as soon as it is there. Texts in it were escaped by the server; scripts in it would not
+ * run, since a parsed document's never do.
+ * @param {Response} response
  */
-function put(element, html) {
+const parsed = async (response) => new DOMParser().parseFromString(await response.text(), "text/html").body;
+
+/**
+ * Put what was parsed in the place of what an element holds.
+ * @param {Element} element
+ * @param {HTMLElement} body
+ */
+function put(element, body) {
   const focused = document.activeElement;
   const held = focused && element.contains(focused) ? handle(focused) : "";
-  const parsed = new DOMParser().parseFromString(html, "text/html");
-  element.replaceChildren(...parsed.body.childNodes);
+  element.replaceChildren(...body.childNodes);
   if (held) /** @type {HTMLElement | null} */ (element.querySelector(held))?.focus();
 }
 
@@ -28,14 +33,13 @@ function handle(focused) {
 /**
  * Put a new bar in the place of the old one: what was chosen into the fields that are there, where they are the same ones.
  * @param {Element} bar
- * @param {string} html
+ * @param {HTMLElement} body
  */
-function renew(bar, html) {
-  const parsed = new DOMParser().parseFromString(html, "text/html").body;
-  const [now, next] = [fields(bar), fields(parsed)];
+function renew(bar, body) {
+  const [now, next] = [fields(bar), fields(body)];
   const same = now.length === next.length && now.every((field, i) => field.name === next[i].name && takes(field, next[i].value));
-  const [tags, others] = [bar.querySelector("#tags"), parsed.querySelector("#tags")];
-  if (!same || !tags || !others) return put(bar, html);
+  const [tags, others] = [bar.querySelector("#tags"), body.querySelector("#tags")];
+  if (!same || !tags || !others) return put(bar, body);
   now.forEach((field, i) => {
     field.value = next[i].value;
     field.parentElement?.classList.toggle("set", next[i].parentElement?.classList.contains("set"));
@@ -58,7 +62,7 @@ class Fragment extends Picture {
    */
   async fetch(search, signal) {
     const response = await get(this.src + search, "text/html", signal, this.headers());
-    return { html: await response.text(), total: response.headers.get("X-Total") };
+    return { body: await parsed(response), total: response.headers.get("X-Total") };
   }
 
   /** What the server is told besides. @returns {Record<string, string>} */
@@ -66,10 +70,10 @@ class Fragment extends Picture {
     return {};
   }
 
-  /** @param {{html: string, total: string | null}} data */
-  show({ html }) {
-    super.show(html);
-    put(this, html);
+  /** @param {{body: HTMLElement, total: string | null}} data */
+  show({ body }) {
+    super.show(body);
+    put(this, body);
   }
 }
 
@@ -95,7 +99,7 @@ class Facets extends Fragment {
     return { "X-Facets": open.map((facet) => facet.dataset.name).join(" ") };
   }
 
-  /** @param {{html: string, total: string | null}} data */
+  /** @param {{body: HTMLElement, total: string | null}} data */
   show(data) {
     const open = new Map(facets(this).map((facet) => [facet.dataset.name, facet.open]));
     super.show(data);
@@ -114,7 +118,7 @@ class List extends Fragment {
     this.after(this.told);
   }
 
-  /** @param {{html: string, total: string | null}} data */
+  /** @param {{body: HTMLElement, total: string | null}} data */
   show(data) {
     super.show(data);
     const total = Number(data.total);
@@ -129,8 +133,8 @@ const bar = document.querySelector("#bar");
 if (bar) {
   join({
     seen: () => true,
-    fetch: async (search, signal) => (await get(`/api/bar${search}`, "text/html", signal)).text(),
-    show: (html) => renew(bar, html),
+    fetch: async (search, signal) => parsed(await get(`/api/bar${search}`, "text/html", signal)),
+    show: (body) => renew(bar, body),
     fail: () => {}, // the bar keeps what was typed
   });
 }

@@ -15,6 +15,8 @@ const views = new Set();
 /** @type {AbortController | undefined} */
 let pending;
 
+let followed = location.search;
+
 /** Have a view follow the filter. @param {View} view */
 export const join = (view) => void views.add(view);
 
@@ -73,9 +75,13 @@ export async function go(address) {
   await follow();
 }
 
+/** Whether the address says something else than what the views show or are about to. */
+export const moved = () => location.search !== followed;
+
 /** Make all views show what the address says: one request a view, then all change in one go. */
 export async function follow() {
   pending?.abort();
+  followed = location.search;
   const mine = (pending = new AbortController());
   const shown = [...views].filter((view) => view.seen());
   document.body.setAttribute("aria-busy", "true");

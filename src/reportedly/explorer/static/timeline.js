@@ -4,7 +4,7 @@ import { Picture, change, filter } from "./state.js";
 import { count, retable } from "./table.js";
 import { uPlot } from "./vendor/timeline.js";
 
-/** @typedef {{week: string[], type: string[], n: number[][], undated: number}} Weeks */
+/** @typedef {{week: string[], type: string[], n: number[][], undated: number, outside: number}} Weeks */
 
 const HEIGHT = 190;
 const DAY = 86_400;
@@ -27,7 +27,7 @@ document.head.append(sheet);
 
 class ReTimeline extends Picture {
   /** @type {Weeks} */
-  weeks = { week: [], type: [], n: [], undated: 0 };
+  weeks = { week: [], type: [], n: [], undated: 0, outside: 0 };
   from = -1; // the weeks that are marked, from one end to the other
   to = -1;
   first = true;
@@ -60,8 +60,11 @@ class ReTimeline extends Picture {
     if (this.all) this.all.hidden = !names.has("since") && !names.has("until");
     if (this.readout) this.readout.textContent = "";
     const counted = this.querySelector(".counted");
-    const undated = weeks.undated.toLocaleString("en");
-    if (counted) counted.textContent = weeks.undated ? `${undated} without a known day are not shown.` : "";
+    const left = [
+      weeks.undated && `${weeks.undated.toLocaleString("en")} without a known day are not shown.`,
+      weeks.outside && `${weeks.outside.toLocaleString("en")} lie decades from the rest.`,
+    ];
+    if (counted) counted.textContent = left.filter(Boolean).join(" ");
     this.querySelector(".hues")?.replaceChildren(
       ...weeks.type.map((type, i) => {
         const item = document.createElement("li");
@@ -100,7 +103,7 @@ class ReTimeline extends Picture {
       {
         width: chart.clientWidth,
         height: HEIGHT,
-        padding: [8, 8, 0, 0],
+        padding: [8, 30, 0, 0],
         legend: { show: false },
         scales: {
           x: { time: true, range: [starts[0], starts[starts.length - 1] + 7 * DAY] },
