@@ -51,6 +51,8 @@ def counted(tokens: list[Token], first: Token) -> Counted | None:
     if after is not None and after.lower_ == "of":
         return _part(last, top, first)
     whole = _is_whole(tokens[0])
+    if top.dep_ == "appos" and top.head.tag_ in {"NNS", "NNPS"} and _in_all(last):
+        return Counted(last, top.head, top.head, first)
     if top.dep_ in _INSIDE:
         noun = _head(top, last)
         if noun is not None and noun.lower_ == "more":  # "wounded 30 more"
@@ -75,6 +77,11 @@ def follower(token: Token) -> Token | None:
     """The next token of the sentence that is no space."""
     doc = token.doc
     return next((after for after in doc[token.i + 1 : token.i + 3] if not after.is_space), None)
+
+
+def _in_all(last: Token) -> bool:
+    """ "the trucks, 37 in all"."""
+    return [token.lower_ for token in last.doc[last.i + 1 : last.i + 3]] == ["in", "all"]
 
 
 def _names(token: Token) -> bool:

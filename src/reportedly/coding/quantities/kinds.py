@@ -162,7 +162,9 @@ def _bare_people(what: Counted) -> str | None:
     if what.of is not None and what.of.lower_ in known.listed("standing.us"):
         return "people"
     after = follower(what.number)
-    return "people" if after is not None and after.lower_ in {"who", "whose"} else None
+    if after is None:
+        return None
+    return "people" if after.lower_ in {"who", "whose"} or known.after.get(after.lower_) == "people" else None
 
 
 def _under(what: Counted, own: str, known: Words) -> bool:

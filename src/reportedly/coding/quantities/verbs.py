@@ -244,6 +244,11 @@ def _slot(node: Token) -> tuple[str, Token] | None:
     if node.dep_ == "nsubj" and head.pos_ in {"VERB", "AUX"}:
         passive = any(child.dep_ == "auxpass" for child in head.children)
         return ("object" if passive else "subject"), head
+    if node.tag_ == "CD" and head.pos_ == "VERB":  # a bare number that the parser hangs loosely on its verb
+        if node.dep_ == "nummod" and head.i > node.i:
+            return "subject", head  # "4.5 million need food"
+        if node.dep_ == "npadvmod" and head.i < node.i:
+            return "object", head  # "swept away 25"
     if node.dep_ == "pobj" and head.lower_ in {"of", "for"} and head.head.pos_ in {"NOUN", "PROPN", "VERB"}:
         return "of", head.head
     if node.dep_ == "pobj" and head.lower_ == "to" and head.head.pos_ == "VERB":  # "granted amnesty to 12"
