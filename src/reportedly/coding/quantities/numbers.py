@@ -70,7 +70,7 @@ def _words() -> _Words:
     symbols = _any(data["currencies"]["symbols"])
     figures = (
         rf"(?P<symbol>{symbols}\s?)?(?<![\w.,:/+])(?<![A-Za-z]-)(?P<figures>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-        rf"(?:\s?(?P<suffix>{_any(data['suffixes'])})(?!\w))?(?P<scale>(?:[\s-]+{scales}\b)*)(?!\w|%|°|[.,:/]\d|\s?percent|-year)"
+        rf"(?:\s?(?P<suffix>{_any(data['suffixes'])})(?!\w))?(?P<scale>(?:[\s-]+{scales}\b)*)(?!\w|%|°|[.,:/]\d|\s?percent|-year|[\s-]?mm\b|[\s-]cali(?:ber|bre)\b|[\s-]millimet)"
     )
     words = (
         rf"\b(?:(?P<share>{shares})(?:\s+an?)?\s+(?P<shared>{scales})"

@@ -22,10 +22,13 @@ def governed(what: Counted, own: str | None) -> str | None:
     """The kind told by the verb or noun over the number, through coordination; None where neither tells one."""
     if kind := on_noun(what, own, labels=("acl",)):
         return kind
+    people = None
     for part, head in roles_of(what):
-        if kind := _told_in(part, head, what, own):
+        kind = _told_in(part, head, what, own)
+        if kind and kind != "people":
             return kind
-    return on_noun(what, own, labels=("amod",))  # "freed 12 captured soldiers": what they were before says less
+        people = people or kind  # "rescued 12 people who were treated": that they are people says least
+    return on_noun(what, own, labels=("amod",)) or people  # "freed 12 captured soldiers": what they were before
 
 
 def on_noun(what: Counted, own: str | None, *, labels: tuple[str, ...] = ("acl", "amod")) -> str | None:
@@ -58,7 +61,10 @@ def _told_in(part: str, head: Token, what: Counted, own: str | None) -> str | No
         return None
     if part == "object" and lemma(head) in known.listed("drawing") and _is_meeting(subject_of(head), known):
         return "participants"
-    return _told(head, part, what, own) or _joined(head, part, what, own)
+    told = _told(head, part, what, own)
+    if told in {None, "people"}:  # "shot and wounded 12": the second verb says more
+        return _joined(head, part, what, own) or told
+    return told
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -159,6 +165,8 @@ def _of_object(verb: Token, word: str, what: Counted, own: str | None, known: Wo
         return "deaths" if word in known.lives["verbs"] else None
     if word in known.listed("losing.verbs") and (own in known.listed("losing.kinds") or _is_lost(what, noun, known)):
         return "deaths"
+    if word in known.listed("losing.verbs") and what.noun is None and _is_force(subject_of(verb), known):
+        return "deaths"  # "the army lost 8 in an ambush"
     brought = {lemma(child) for child in verb.children if child.dep_ in {"xcomp", "ccomp", "advcl"}}
     if word in known.listed("driving.verbs") and brought & known.listed("driving.to"):
         return "displaced"
@@ -166,6 +174,11 @@ def _of_object(verb: Token, word: str, what: Counted, own: str | None, known: Wo
         return None
     kind = known.objects.get(word)
     return _with_second(verb, kind, known) if kind else _brought(verb, word, own, known)
+
+
+def _is_force(noun: Token | None, known: Words) -> bool:
+    """Whether a noun is armed men or a body of them."""
+    return "troops" in {known.nouns.get(lemma(noun)), known.heads.get(lemma(noun))}
 
 
 def _is_lost(what: Counted, noun: str, known: Words) -> bool:
