@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from reportedly.coding.events.claims import owned_up
@@ -12,7 +12,7 @@ from reportedly.coding.events.names import Names
 from reportedly.coding.events.roles import Roles, roles_of
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.status import Standing, standing
-from reportedly.coding.events.triggers import sites
+from reportedly.coding.events.triggers import longest_of, sites
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -65,12 +65,13 @@ def tellings(doc: Doc, names: Names) -> tuple[list[Telling], list[Refused]]:
     """Every site whose conditions hold, in the order of the text, and those that were refused."""
     told: list[Telling] = []
     refused: list[Refused] = []
-    for site in sites(doc, names.lexicon):
-        reason = unmet(site, names)
-        if reason is None:
-            told.append(_tell(site, names))
-        else:
+    found = [(site, unmet(site, names)) for site in sites(doc, names.lexicon)]
+    longest = longest_of([site for site, reason in found if reason is None])
+    for site, reason in found:
+        if reason is not None:
             refused.append(Refused(site, reason))
+        elif longest(site):
+            told.append(_tell(site, names))
     return told, refused
 
 
@@ -78,6 +79,8 @@ def _tell(site: Site, names: Names) -> Telling:
     found = owned_up(site, standing(site))
     entry, mode = site.entry, site.frame.mode
     roles = roles_of(site, names, found)
+    if found.refusing is not None and not any(names.kind(t) is not None for t in roles.actors):
+        found = replace(found, refusing=None)  # "the rains will not help"
     rule = convention_for(entry.type, mode, found)
     if rule is None or rule.type not in names.book:
         return Telling(site, found, roles, None, entry.type, mode, found.status)

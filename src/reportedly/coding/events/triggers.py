@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from reportedly.coding.events.lexicon import Lexicon, Start
@@ -12,7 +12,7 @@ from reportedly.coding.events.verbs import is_subject_gerund
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["same_word", "sites"]
+__all__ = ["longest_of", "same_word", "sites"]
 
 _VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 _NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS", "VBG"}
@@ -26,7 +26,7 @@ _LINKS = {
 
 
 def sites(doc: Doc, words: Lexicon) -> list[Site]:
-    """Every place where a frame's words stand, in the order of the text; the longest words win at a token."""
+    """Every place where a frame's words stand, in the order of the text."""
     found: list[Site] = []
     table = words.starts
     for i, (form, lemma) in enumerate(doc.to_array(["LOWER", "LEMMA"]).tolist()):
@@ -35,11 +35,16 @@ def sites(doc: Doc, words: Lexicon) -> list[Site]:
             starts = starts + table[lemma]
         if starts:
             found += _at(doc[i], starts)
+    return found
+
+
+def longest_of(found: list[Site]) -> Callable[[Site], bool]:
+    """Tests whether a site's words are no part of longer ones among those found."""
     at: dict[int, list[Site]] = {}
     for site in found:
         for token in site.tokens:
             at.setdefault(token.i, []).append(site)
-    return [site for site in found if not _inside_longer(site, at[site.head.i])]
+    return lambda site: not _inside_longer(site, at[site.head.i])
 
 
 def _at(token: Token, starts: tuple[Start, ...]) -> Iterator[Site]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportedly.coding.events.site import Site
-from reportedly.coding.events.status.tense import Found, by_form, by_mark, by_negation, is_aside
+from reportedly.coding.events.status.tense import Found, by_form, by_mark, by_negation, is_aside, refusal
 from reportedly.coding.events.status.words import keys_of, status_words
 from reportedly.coding.syntax import head_verb, is_passive
 
@@ -27,7 +27,8 @@ class Standing:
     """The status, the word that gives it (None for the plain telling), the reason, and the word it depends on.
 
     `governor` is the verb, noun or adjective by which the event was ordered, feared, refused …; `purpose` marks what
-    is only aimed at or wished for ("to assist Assad"); `carriers` are the verbs that carry a noun's event.
+    is only aimed at or wished for ("to assist Assad"); `carriers` are the verbs that carry a noun's event. `refusing` is
+    the word by which an act that is negated is refused by its own subject ("will not take part").
     """
 
     status: Status
@@ -36,6 +37,7 @@ class Standing:
     governor: Token | None = None
     purpose: bool = False
     carriers: tuple[Token, ...] = ()
+    refusing: Token | None = None
 
 
 def standing(site: Site) -> Standing:
@@ -45,7 +47,9 @@ def standing(site: Site) -> Standing:
     if found is None:
         return Standing("occurred", None, "told as a fact", None, purpose, tuple(carriers))
     status, word, reason = found
-    return Standing(status, word, reason, governor, purpose, tuple(carriers))  # type: ignore[arg-type]
+    will = next((w for verb in (site.head, *carriers) for w in (refusal(verb),) if w is not None), None)
+    refused = will if status == "negated" and governor is None else None
+    return Standing(status, word, reason, governor, purpose, tuple(carriers), refused)  # type: ignore[arg-type]
 
 
 _COMPLEMENTS = {"of", "in", "for", "to", "from", "with", "by", "on", "off", "out", "against"}
@@ -201,11 +205,18 @@ def _governed(governor: Token, link: Token, depth: int, carriers: list[Token], n
         doubt = _of(governor, depth + 1, [], True)[0] if status == "ongoing" and pos == "verb" else None
         if doubt is not None and doubt[0] in {"hypothetical", "negated"}:
             return doubt, governor, False  # "if the fighting had continued"
-        if governor.pos_ in _VERBS and by_negation(governor) is not None and status not in {"negated", "hypothetical"}:
+        denied = governor.pos_ in _VERBS and by_negation(governor) is not None
+        if denied and status == "negated":  # "has not stopped sending", "did not rule out sending"
+            goes_on = "ongoing" if governor.lemma_.lower() in words.ending else "hypothetical"
+            return (goes_on, governor, f"“{governor.text}” is itself negated"), governor, False
+        if denied and status not in {"negated", "hypothetical"}:
             return ("negated", governor, f"“{governor.text}” is itself negated"), governor, False
         return (status, governor, f"it depends on “{governor.text}”"), governor, governor.lemma_.lower() in words.wishes
     if status is None and any(key in words.reporting for key in keys) and noun is None:
-        return _unsaid(governor, link) or _of(governor, depth + 1, [], True) if by_negation(governor) else _TOLD
+        if by_negation(governor):
+            return _unsaid(governor, link) or _of(governor, depth + 1, [], True)
+        bare = pos == "verb" and link.dep_ == "ccomp" and link.tag_ == "VB" and not _finite(link)
+        return _in_doubt(_of(governor, depth + 1, [], True)) if bare else _TOLD  # "hoping to see him give up"
     return None, None, False
 
 

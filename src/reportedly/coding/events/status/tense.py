@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.coding.events.status.words import status_words
-from reportedly.coding.syntax import is_negated
+from reportedly.coding.syntax import is_negated, is_passive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Found", "by_form", "by_mark", "by_negation", "is_aside"]
+__all__ = ["Found", "by_form", "by_mark", "by_negation", "is_aside", "refusal"]
 
+_DENYING = {"neg", "preconj", "advmod", "det"}
 _NEGATIONS = {"never", "hardly", "nor", "no", "neither", "none", "nobody", "nothing"}
 
 Found = tuple[str, "Token", str]
@@ -22,6 +23,9 @@ def by_negation(verb: Token) -> Found | None:
     """Negation on the verb, on its subject or on its object ("found no weapons" aside, "fired no shot")."""
     if _shares_negation(verb):
         return "negated", verb.head, f"it shares the negation of “{verb.head.text}”"
+    nothing = _of_nothing(verb)
+    if nothing is not None:
+        return "negated", nothing, f"“{nothing.text}” negates it"
     if not is_negated(verb) and not any(c.lower_ == "no" and c.dep_ == "det" for c in verb.children):
         return None
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
@@ -31,6 +35,43 @@ def by_negation(verb: Token) -> Found | None:
     if after.lower_ in {"only", "just", "merely"}:
         return None
     return "negated", word, f"“{word.text}” negates it"
+
+
+def _of_nothing(verb: Token) -> Token | None:
+    """What denies the act by its object or subject, or by a phrase of manner.
+
+    "Sent *no* soldiers", "*not* one hostage has been freed", "under *no* circumstances would it …".
+    """
+    for child in verb.children:
+        if child.dep_ in {"dobj", "nsubjpass", "dative"}:
+            number = (c for t in (child, *child.children) if t == child or t.dep_ == "nummod" for c in t.children)
+            word = next((c for c in number if (c.lower_ == "not" and c.dep_ in _DENYING) or _is_no(c)), None)
+            if word is not None:
+                return word
+        elif child.dep_ == "prep" and child.i < verb.i:
+            nouns = (c for c in child.children if c.dep_ == "pobj" and c.lemma_ in {"circumstance", "condition", "account"})
+            word = next((c for noun in nouns for c in noun.children if _is_no(c)), None)
+            if word is not None:
+                return word
+    return None
+
+
+def _is_no(word: Token) -> bool:
+    return word.lower_ == "no" and word.dep_ == "det"
+
+
+def refusal(verb: Token) -> Token | None:
+    """The word by which its own subject refuses what a negated, active verb tells.
+
+    "It *will* not take part", "said it *would* never yield", "we *do* not negotiate".
+    """
+    if verb.pos_ not in {"VERB", "AUX"} or is_passive(verb):
+        return None
+    helpers = _helpers(verb)
+    found = next((helper for helper in helpers if helper.lower_ in status_words().refusing), None)
+    if found is None and any(c.dep_ == "nsubj" and c.lower_ == "we" for c in verb.children):
+        found = next((helper for helper in helpers if helper.lower_ == "do"), None)
+    return found
 
 
 def _shares_negation(verb: Token) -> bool:

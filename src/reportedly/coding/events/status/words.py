@@ -43,6 +43,8 @@ class StatusWords:
     factual: frozenset[str]
     without: frozenset[str]
     with_infinitive: frozenset[str]
+    refusing: frozenset[str]
+    ending: frozenset[str]
     years: float
     days: float
 
@@ -77,6 +79,8 @@ def status_words() -> StatusWords:
         comparisons=frozenset(table["comparisons"].texts()),
         factual=frozenset(table["factual"].texts()),
         with_infinitive=frozenset(table["with_infinitive"].texts()),
+        refusing=frozenset(table["refusing"].texts()),
+        ending=frozenset(table["ending"].texts()),
         without=frozenset(table["without"].texts()),
         years=table["years_that_make_history"].number(),
         days=table["days_that_are_news"].number(),
