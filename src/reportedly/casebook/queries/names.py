@@ -33,35 +33,38 @@ def entities(name: str) -> str:
     )
 
 
-def resolved(connection: DuckDBPyConnection, filter: Filter, events: str) -> dict[str, list[str]]:
-    """For each side asked for: `<field>_names`, which match, and `<field>_others`, which the same actors go by.
+def resolved(connection: DuckDBPyConnection, filter: Filter, events: str, claims: str) -> dict[str, list[str]]:
+    """For each name asked for: `<field>_names`, which match, and `<field>_others`, which the same actors go by.
 
-    Names are few beside events, so that looking them up first spares comparing every event's parties one by one.
+    Names are few beside events and claims, so that looking them up first spares comparing each of these.
     """
     values = parameters(filter)
     found: dict[str, list[str]] = {}
     for side in active(filter):
-        if side in ("who", "whom", "actor"):
-            names = connection.execute(_looked_up(side, events), {side: values[side]}).fetchall()
+        if side in ("who", "whom", "actor", "speaker"):
+            each = f"SELECT DISTINCT speaker AS n FROM {claims}" if side == "speaker" else _written(events)
+            names = connection.execute(_looked_up(side, each), {side: values[side]}).fetchall()
             found[f"{side}_names"] = [name for name, matches in names if matches]
             found[f"{side}_others"] = [name for name, matches in names if not matches]
     return found
 
 
-def _looked_up(side: str, events: str) -> str:
-    """The names of parties that match, and of those that do not the ones that matching actors go by."""
+def _looked_up(side: str, each: str) -> str:
+    """Of these names those that match, and of the others the ones that matching actors go by."""
     known = f"SELECT unnest(a.names) FROM actors a WHERE {MATCHES.format(text=_ALL_NAMES, name=side)}"
-    each = f"SELECT any_value(name) AS n FROM {_written(events)} GROUP BY name"
     matches = MATCHES.format(text="n", name=side)
-    return f"SELECT n, matches FROM (SELECT n, {matches} AS matches FROM ({each})) WHERE matches OR n IN ({known})"
+    return (
+        f"WITH each AS MATERIALIZED ({each}) "  # or else every row would be matched instead of every name
+        f"SELECT n, matches FROM (SELECT n, {matches} AS matches FROM each) WHERE matches OR n IN ({known})"
+    )
 
 
 def _written(events: str) -> str:
     """All names of parties, those in corrected rows too."""
     if events == "events":
-        return "parties"
+        return "SELECT DISTINCT name AS n FROM parties"
     corrected = f"{events} WHERE id IN (SELECT subject FROM verdicts)"
     return (
-        "(SELECT name FROM parties UNION ALL "
+        "SELECT DISTINCT name AS n FROM (SELECT name FROM parties UNION ALL "
         f"SELECT unnest(list_concat(actors, recipients)) AS name FROM (SELECT * FROM {corrected}))"
     )

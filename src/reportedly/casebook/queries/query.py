@@ -32,13 +32,20 @@ class Query:
 def query(sql: str, filter: Filter, **more: Any) -> Query:
     """The query with those of the filter's values (and `more`) that its text names.
 
-    `@name` stands for a list's values one by one, as IN wants them: constants are tested while a table is scanned.
+    `@name` stands for a list's values one by one, as IN wants them: constants are tested while a table is scanned;
+    `$name_2` is the third of them.
     """
     values = {**parameters(filter), "limit": filter.limit, "offset": filter.offset, **more}
-    for name in set(_SEVERAL.findall(sql)):
-        values |= {f"{name}_{number}": value for number, value in enumerate(values[name])}
     sql = _SEVERAL.sub(lambda found: ", ".join(f"${found[1]}_{n}" for n in range(len(values[found[1]]))) or "NULL", sql)
-    return Query(sql, {name: values[name] for name in set(_PARAMETER.findall(sql))})
+    return Query(sql, {name: _value(values, name) for name in set(_PARAMETER.findall(sql))})
+
+
+def _value(values: Mapping[str, Any], name: str) -> Any:
+    """The value under a name, or, for `name_2`, the third of a list's."""
+    if name in values:
+        return values[name]
+    several, _, number = name.rpartition("_")
+    return values[several][int(number)]
 
 
 def ordering(filter: Filter, sorts: Mapping[str, str], usual: str, tie: str) -> str:
