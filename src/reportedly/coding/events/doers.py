@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
-from reportedly.coding.events.names import Names
+from reportedly.coding.events.names import Names, inner
 from reportedly.coding.events.verbs import passive_agent_of, subject_of
 from reportedly.coding.events.words import slot_words
 from reportedly.coding.syntax import prepositional
@@ -22,15 +22,20 @@ _REFLEXIVE = ("self", "selves")
 _PARTS = {"NOUN", "PROPN", "PRON"}
 
 
-def doers(heads: Iterable[Token], names: Names) -> list[Token]:
-    """Those who act: "Russian missiles" gives Russia, "the strike" nobody, "each other" the two sides."""
+def doers(heads: Iterable[Token], names: Names, things: tuple[str, ...] = ("instrument",)) -> list[Token]:
+    """Those who act: "Russian missiles" gives Russia, "the strike" nobody, "each other" the two sides.
+
+    `things` are the classes of what never acts itself: weapons, and goods where they are given.
+    """
     found: list[Token] = []
     for head in heads:
         if _reciprocal(head):
             who = subject_of(head.head)
             found += [who] if who is not None else []
-        elif is_happening(head) or _is(head, "instrument"):
+        elif is_happening(head) or any(_is(head, name) for name in things):
             found += _whose(head, names)
+        elif (inside := inner(head)) is not None and any(_is(inside, name) for name in things):
+            found += _whose(inside, names)  # "tonnes of Cuban medicine"
         else:
             found.append(head)
     return list(dict.fromkeys(found))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes, load_codebook
 from reportedly.coding.events.lexicon import lexicon
-from reportedly.coding.events.words import lemma_of
+from reportedly.coding.events.words import is_aged, lemma_of
 from reportedly.knowledge import BUILT_IN, Knowledge
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Names:
         kind = self.kinds.get(token.i)
         if kind is not None:
             return kind
-        if token.lower_ in _PERSON:
+        if token.lower_ in _PERSON or is_aged(token):
             return "person"
         if told or token.lower_ in _PEOPLE or lemma_of(token) in load_classes()["agent"]:
             return "actor"

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
     from reportedly.report import Span
 
-__all__ = ["owner_before", "party_span"]
+__all__ = ["coordinated_origins", "owner_before", "party_span"]
 
 _TIMES = {"DATE", "TIME"}
 _EDGE = set(" \t\r\n\u00a0,;:")
 _QUOTES = set('"“”«»„')
+_ORIGINS = {"NORP", "GPE"}
 _PLACES = {"GPE", "LOC", "FAC"}
 
 
@@ -30,6 +31,9 @@ def party_span(head: Token) -> Span:
     *in Istanbul*"), and without the ending of a possessor ("the country*'s*").
     """
     tokens = phrase_tokens(head)
+    beside = beside_last(head)
+    if beside is not None and beside.i < tokens[0].i:
+        tokens = [*head.doc[beside.i : tokens[0].i], *tokens]
     owner = owner_before(head)
     if owner is not None and owner.i < tokens[0].i:
         tokens.insert(0, owner)
@@ -43,6 +47,22 @@ def party_span(head: Token) -> Span:
         kept.insert(0, before)
     span = trimmed_span([kept[0], kept[-1]], _EDGE | (_QUOTES if _odd(kept) or _wrapped(kept) else set()))
     return span if span.end > span.start else trimmed_span([head])
+
+
+def coordinated_origins(noun: Token) -> list[Token]:
+    """The first of the countries in a row before a noun: "*Indian* and Pakistani guards"; none where there is no row."""
+    found = []
+    for child in noun.children:
+        if child.dep_ in {"amod", "compound", "nmod"} and child.ent_type_ in _ORIGINS and child.i < noun.i:
+            row = [child, *(c for c in child.children if c.dep_ == "conj" and c.ent_type_ in _ORIGINS and c.i < noun.i)]
+            found += row if len(row) > 1 else []
+    return sorted(found, key=lambda t: t.i)
+
+
+def beside_last(noun: Token) -> Token | None:
+    """The last of a row of countries before a noun, which its phrase begins with."""
+    row = coordinated_origins(noun)
+    return row[-1] if row else None
 
 
 def owner_before(noun: Token) -> Token | None:

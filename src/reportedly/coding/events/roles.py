@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
 from reportedly.coding.events.clauses import clause_head
+from reportedly.coding.events.content import content_party
 from reportedly.coding.events.doers import doers, sufferers
 from reportedly.coding.events.names import Names, inner
-from reportedly.coding.events.parties import owner_before
+from reportedly.coding.events.parties import coordinated_origins, owner_before
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.slots import fill
 from reportedly.coding.events.status import Standing
 from reportedly.coding.events.verbs import agent_of, governing_verb, object_of, of_another, participle_of, subject_of
-from reportedly.coding.events.words import slot_words
+from reportedly.coding.events.words import is_aged, lemma_of, slot_words
 from reportedly.coding.syntax import prepositional
 
 if TYPE_CHECKING:
@@ -51,9 +52,11 @@ def roles_of(site: Site, names: Names, standing: Standing) -> Roles:
         recipients, recipient_from = _hit_by(site, standing)
     if not recipients and site.frame.recipient:
         recipients, recipient_from = _from_around(site, names)
+    if not recipients and site.frame.recipient:
+        recipients, recipient_from = content_party(site, names)
     if not actors and not recipients and site.nominal:
         actors, actor_from = list(_company(site)), "company"
-    actors = doers(_parties(actors), names)
+    actors = doers(_parties(actors), names, ("instrument", "relief") if site.entry.plover == "AID" else ("instrument",))
     recipients = [t for t in sufferers(_parties(recipients), names) if t not in actors]
     found = Roles(actors, recipients, actor_from, recipient_from)
     return _two_sided(site, found, names)
@@ -109,6 +112,8 @@ def _through_verbs(token: Token) -> Token | None:
 
 
 def _may_be_party(token: Token) -> bool:
+    if is_aged(token):
+        return True
     return token.pos_ in _NOMINAL and token.lower_ not in _EMPTY and token.ent_type_ not in _MEASURES
 
 
@@ -200,6 +205,8 @@ def _parties(heads: Iterable[Token]) -> Iterator[Token]:
 
 
 def _coordinated(head: Token) -> Iterator[Token]:
+    if lemma_of(head) in load_classes()["agent"]:
+        yield from coordinated_origins(head)[:-1]  # "Indian and Pakistani guards"
     yield head
     if head.lemma_.lower() in slot_words()["offices"]:
         for child in head.children:

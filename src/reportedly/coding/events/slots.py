@@ -20,7 +20,7 @@ from reportedly.coding.events.verbs import (
     participle_of,
     subject_of,
 )
-from reportedly.coding.events.words import slot_words
+from reportedly.coding.events.words import is_aged, slot_words
 from reportedly.coding.syntax import is_passive, prepositional
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def fill(site: Site, slot: str) -> tuple[Token, ...]:
     if slot not in site.slots:
         fillers = _FILLERS.get(slot)
         found = fillers(site) if fillers else _after(site, slot)
-        other = (t for t in found if t.ent_type_ not in _NOT_A_PARTY and not (site.nominal and t in site.tokens))
+        other = (t for t in found if (t.ent_type_ not in _NOT_A_PARTY or is_aged(t)) and not (site.nominal and t in site.tokens))
         site.slots[slot] = tuple(dict.fromkeys(other))
     return site.slots[slot]
 

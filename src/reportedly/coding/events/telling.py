@@ -79,11 +79,21 @@ def _tell(site: Site, names: Names) -> Telling:
     found = owned_up(site, standing(site))
     entry, mode = site.entry, site.frame.mode
     roles = roles_of(site, names, found)
-    if found.refusing is not None and not any(names.kind(t) is not None for t in roles.actors):
+    if found.refusing is not None and not any(names.kind(t) is not None or t.pos_ == "PRON" for t in roles.actors):
         found = replace(found, refusing=None)  # "the rains will not help"
     rule = convention_for(entry.type, mode, found)
     if rule is None or rule.type not in names.book:
         return Telling(site, found, roles, None, entry.type, mode, found.status)
+    if rule.type == "REJECT":
+        roles = _one_sided(roles, site)
     kept = mode if mode in names.book[rule.type].modes else None
     status = cast("Status", rule.status or found.status)
     return Telling(site, found, roles, rule, rule.type, rule.mode or kept, status)
+
+
+def _one_sided(roles: Roles, site: Site) -> Roles:
+    """Of talks that are refused, only those before the verb refuse: "Kyiv will not meet Moscow"."""
+    first = [t for t in roles.actors if t.i < site.head.i]
+    if roles.recipients or site.nominal or not first or len(first) == len(roles.actors):
+        return roles
+    return replace(roles, actors=first, recipients=[t for t in roles.actors if t not in first])

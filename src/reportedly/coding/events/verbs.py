@@ -199,9 +199,9 @@ def _nouns(phrase: Token) -> Iterator[Token]:
 def object_of(verb: Token) -> Iterator[Token]:
     """What it is done to: the object, the subject of a passive, the antecedent of an object relative."""
     if passive(verb):
-        found = subject_of(verb)
-        if found is not None:
-            yield found
+        given = [c for c in verb.children if c.dep_ == "dobj"] if lemma_of(verb) in slot_words()["giving"] else []
+        found = subject_of(verb) if not given else None  # "was given wheat": the wheat is given, to the subject
+        yield from given if found is None else [found]
         return
     own = [c for c in verb.children if c.dep_ in {"dobj", "oprd"} and c.pos_ != "VERB"]
     yield from (_antecedent(c, verb) for c in own)

@@ -1,0 +1,56 @@
+"""Whom an act of words concerns, where only its content says so: "threatened to evict *the squatters*"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportedly.codebook.load import load_classes
+from reportedly.coding.events.doers import is_happening
+from reportedly.coding.events.names import Names, inner
+from reportedly.coding.events.site import Site
+from reportedly.coding.events.slots import fill
+from reportedly.coding.events.verbs import object_of
+from reportedly.coding.events.words import lemma_of, slot_words
+from reportedly.coding.syntax import prepositional
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["content_party"]
+
+_CONCERNED = ("people", "settlement")
+_LABEL = "whom its content concerns"
+
+
+def content_party(site: Site, names: Names) -> tuple[list[Token], str]:
+    """The party that the act refused, threatened or promised would be done to; nobody for other types.
+
+    First the object of the verb in the content, then the noun after a preposition of that verb or of its object
+    ("cut aid *to Cairo*"), then the one of what is refused or promised ("a pledge of vaccines *to the islands*").
+    """
+    if (site.entry.plover or "").lower() not in slot_words()["of_content"]:
+        return [], ""
+    verbs = [t for slot in ("complement", "that") for t in fill(site, slot) if t.pos_ == "VERB"]
+    for verb in dict.fromkeys(verbs):
+        for group in (list(object_of(verb)), list(_after(verb)), [n for t in object_of(verb) for n in _after(t)]):
+            found = [t for t in group if _is_party(t, names)]
+            if found:
+                return found, _LABEL
+    things = [t for slot in ("object", "of") for t in fill(site, slot)]
+    found = [n for thing in dict.fromkeys(things) for n in _after(thing) if _is_party(n, names)]
+    return (found, _LABEL) if found else ([], "")
+
+
+def _after(word: Token) -> Iterator[Token]:
+    """The nouns after the prepositions by which an act reaches someone."""
+    yield from (noun for preposition, noun in prepositional(word) if preposition.lower_ in slot_words()["reaching"])
+
+
+def _is_party(token: Token, names: Names) -> bool:
+    if token.pos_ == "PRON" or is_happening(token):
+        return False
+    words = (token, inner(token) or token)
+    if any(names.kind(t) not in {None, "number", "place"} or t.ent_type_ == "LOC" for t in words):
+        return True
+    return any(lemma_of(t) in load_classes()[name] for t in words for name in _CONCERNED)
