@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +37,10 @@ def near(connection: DuckDBPyConnection, found: Sources, events: Query, tellings
     shown = keyed(connection, found.events, "id", "e", events)
     told = tellings or keyed(connection, "tellings", "event", "t", _of("id", shown))
     incidents = keyed(connection, "incidents", "id", "i", _of("DISTINCT incident", told))
-    reports = keyed(connection, "reports", "id", "r", _of("DISTINCT report", shown))
-    claims = keyed(connection, found.claims, "id", "c", _of("unnest(claims)", shown))
+    with connection.cursor() as cursor:  # both at once: wide rows here and there are what takes long
+        held = cursor.execute(f"SELECT report, claims FROM {shown.sql}", dict(shown.parameters)).fetchall()
+    reports = _listed("reports", "id", "r", dict.fromkeys(report for report, _ in held))
+    claims = _listed(found.claims, "id", "c", dict.fromkeys(claim for _, said in held for claim in said))
     parts = (shown, told, incidents, reports, claims)
     values = {name: value for part in parts for name, value in part.parameters.items()}
     return Near(shown.sql, told.sql, incidents.sql, reports.sql, claims.sql, values)
@@ -55,6 +57,10 @@ def keyed(connection: DuckDBPyConnection, source: str, key: str, prefix: str, id
     """
     with connection.cursor() as cursor:
         found = cursor.execute(ids.sql, dict(ids.parameters)).fetchall()
-    values = {f"{prefix}{number}": row[0] for number, row in enumerate(found)}
+    return _listed(source, key, prefix, (row[0] for row in found))
+
+
+def _listed(source: str, key: str, prefix: str, ids: Iterable[str]) -> Query:
+    values = {f"{prefix}{number}": id for number, id in enumerate(ids)}
     among = ", ".join(f"${name}" for name in values) or "NULL"
     return Query(f"(SELECT * FROM {source} x WHERE x.{key} IN ({among}))", values)
