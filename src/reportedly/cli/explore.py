@@ -18,7 +18,7 @@ def explore(
     host: Annotated[
         str, typer.Option(help="Listen at this address instead of on this machine alone; then a token is needed.")
     ] = "127.0.0.1",
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Whether to open a browser.")] = True,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Say the address, open nothing.")] = False,
     who: Annotated[str | None, typer.Option(metavar="NAME", help="Whose verdicts these are.")] = None,
 ) -> None:
     """Look at a casebook in a browser: map, timeline, list, each report's version, whose words, and your verdicts."""
@@ -30,7 +30,7 @@ def explore(
     def tell(address: str) -> None:
         typer.echo(f"reportedly: {casebook} is at {address} until you press Ctrl-C", err=True)
 
-    serve(layout, host=host, port=port, who=who or _login(), browser=browser, tell=tell)
+    serve(layout, host=host, port=port, who=who or _login(), browser=not no_browser, tell=tell)
 
 
 def _login() -> str | None:
