@@ -117,23 +117,11 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
     chosen = choose(complements(verb), frames) or _as_told(page, verb)
     if chosen is None:
         return _parenthesis(page, verb, frames)
-    if chosen.frame == "pred" and verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "acl":
-        return None  # "a man found shot"
-    if chosen.frame == "inf" and _folds(page, verb):
-        return None
-    if chosen.frame == "wh" and _as_called(page, chosen):
-        return None
     head = speaker(verb)
     stance = frames.get(chosen.frame) or frames.get("quote") or next(iter(frames.values()))
+    if _says_nothing(page, verb, chosen, stance, head):
+        return None
     source = source_of(page, head, verb)
-    if head is not None and head.lower_ in page.words.speechless:
-        return None
-    if chosen.frame[:3] == "obj" and verb.lemma_.lower() in page.words.showing and not _shows(page, head):
-        return None
-    if chosen.frame == "obj" and stance == "accepts" and not _proposed(page, verb):
-        return None
-    if stance == "knows" and chosen.frame == "wh" and (not source or head is None or head.lower_ in _ANYBODY):
-        return None  # "you know how it is"
     if stance in _REJECTING and chosen.frame[:3] == "obj":
         stance = next((page.words.contested[c.lemma_.lower()] for c in verb.children
                        if c.dep_ == "dobj" and c.lemma_.lower() in page.words.contested), stance)  # fmt: skip
@@ -148,6 +136,23 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
         heads=[head] if head is not None and source else [],
         content=content_of(page, chosen, verb),
     )
+
+
+def _says_nothing(page: Page, verb: Token, chosen: Complement, stance: str, head: Token | None) -> bool:
+    """Whether a verb that may attribute does not, with this complement and this subject."""
+    frame, words = chosen.frame, page.words
+    if frame == "pred":
+        return verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "acl"  # "a man found shot"
+    if head is not None and head.lower_ in words.speechless:
+        return True
+    if frame == "inf":
+        return _folds(page, verb)
+    if frame == "wh":  # "you know how it is" tells of nobody's mind
+        anybody = stance == "knows" and (head is None or head.lower_ in _ANYBODY)
+        return anybody or _as_called(page, chosen)
+    if frame == "obj" and stance == "accepts":
+        return not _proposed(page, verb)
+    return frame[:3] == "obj" and verb.lemma_.lower() in words.showing and not _shows(page, head)
 
 
 def _as_told(page: Page, verb: Token) -> Complement | None:
@@ -183,7 +188,7 @@ def _proposed(page: Page, verb: Token) -> bool:
 
 
 def _shows(page: Page, head: Token | None) -> bool:
-    """Whether a source is one that shows what is so: a study, a video; not an exhibition, nor whoever shows restraint."""
+    """Whether a source is one that shows what is so: a study, a video; not an exhibition, nor who shows restraint."""
     return head is not None and head.lemma_.lower() in page.words.documents | page.words.media
 
 
@@ -278,7 +283,8 @@ def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:
         content = content_of(page, found[frame], verb)
     elif subject is not None and subject.lower_ not in {"it", *page.words.speechless}:
         told = found.get("inf") or found.get("to")
-        if told is not None and "that" in frames and "asks" not in {frames["that"], frames.get("to")}:
+        asked = "asks" in {frames.get("that"), frames.get("to")} or verb.lemma_.lower() in page.words.addressing
+        if told is not None and "that" in frames and not asked:
             frame = "raised"
             content = [page.trim(page.span(*edges(subject))), *content_of(page, told, verb)]
         elif agent is not None and verb.dep_ != "relcl" and _passed(page, subject, frames):
@@ -286,8 +292,8 @@ def _passive(page: Page, verb: Token, frames: Frames) -> Draft | None:
             if "as" in found:  # "was quoted by the agency as saying that …"
                 low, high = found["as"].joins[0], found["as"].last
                 content.append(page.trim(page.snap(page.span(low, high), verb.i)))
-    if frame is None and frames.get("to") == "asks" and (asked := found.get("inf") or found.get("to")) is not None:
-        frame, content = "to", content_of(page, asked, verb)  # "residents were urged to leave"
+    if frame is None and "to" in frames and (bidden := found.get("inf") or found.get("to")) is not None:
+        frame, content = "to", content_of(page, bidden, verb)  # "residents were urged to leave"
     if frame is None or not content:
         return None
     stance = frames.get("that" if frame == "raised" else frame) or next(iter(frames.values()))

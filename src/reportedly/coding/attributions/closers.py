@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportedly.coding.attributions.clauses import cue_spans, source_of, stance_of
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.phrases import cue_frames, source_end
 from reportedly.coding.attributions.speakers import source_spans, speaker
+from reportedly.coding.syntax import is_passive
 from reportedly.report import Span
 
 if TYPE_CHECKING:
@@ -187,7 +189,7 @@ def broken(page: Page, spoken: list[Draft]) -> Iterator[Draft]:
     """ "“We heard,” he said, “that the bridge was gone.”": the same within a quotation that its cue breaks."""
     for draft in spoken:
         pieces = sorted(draft.content)
-        for one, other in zip(pieces, pieces[1:], strict=False):
+        for one, other in pairwise(pieces):
             before = _words(page, one)
             after = _words(page, other)
             if before and after:
@@ -212,8 +214,9 @@ def _broken(page: Page, before: Words, after: Words) -> Iterator[Draft]:
         return
     head = speaker(cue)
     source = source_of(page, head, cue)
+    rule = "passive" if is_passive(cue) else "that"
     yield Draft(
-        head=cue, cue=cue_spans(page, cue), stance=stance_of(page, cue, frames["that"]), frame="that", rule="that",
+        head=cue, cue=cue_spans(page, cue), stance=stance_of(page, cue, frames["that"]), frame="that", rule=rule,
         source=source, heads=[head] if head is not None and source else [],
         content=[page.trim(page.span(after[0].i, after[-1].i))],
     )  # fmt: skip

@@ -78,7 +78,7 @@ def _between(head: Token) -> list[Token]:
     reached = [c for c in head.children if c.i > head.i]
     while reached:
         token = reached.pop(0)
-        if token.dep_ == "prep" and token.lower_ not in _ABOUT:
+        if token.dep_ in {"prep", "agent"} and token.lower_ not in _ABOUT:
             reached += [c for c in token.children if c.dep_ == "pobj"]
         elif token.dep_ == "pobj" or (token.dep_ in _OBJECTS and head.lemma_.lower() in words.addressing):
             lemma = token.lemma_.lower()
@@ -254,8 +254,20 @@ def _tells(noun: Token, clause: Token) -> bool:
     """ "their claim that guards fired first", which the parse takes for a claim that they fired; not "that he made"."""
     words = lexicon()
     lemma = clause.lemma_.lower()
+    first = noun.left_edge.i
+    if first and noun.doc[first - 1].text == ",":  # "…, a claim that Kyiv denies"
+        return False
     whole = lemma not in words.verbs or any(c.dep_ == "prep" for c in clause.children)
     return whole and noun.lemma_.lower() not in words.media and lemma not in words.light
+
+
+def _bare(noun: Token, clause: Token) -> bool:
+    """Whether a clause says what the noun is of, without "that": "the claim it shelters rebels"."""
+    if clause.dep_ not in {"relcl", "acl", "ccomp"}:
+        return False
+    subject = next((c for c in clause.children if c.dep_ in _SUBJECTS), None)
+    whole = any(c.dep_ in _OWN_OBJECT for c in clause.children)
+    return whole and subject is not None and subject.i == noun.i + 1 and subject.pos_ == "PRON"
 
 
 def _of_noun(head: Token) -> list[Complement]:
@@ -270,15 +282,15 @@ def _of_noun(head: Token) -> list[Complement]:
         first, last = edges(child)
         if _has_to(child) and child.left_edge.tag_ == "TO":
             found.append(Complement("inf", first, last))
+        elif child.pos_ not in {"VERB", "AUX"} and not any(c.dep_ in _SUBJECTS for c in child.children):
+            continue
         elif _opens_clause(child) or (child.left_edge.lower_ == "that" and _tells(head, child)):
             found.append(Complement("that", first, last))
     if head.dep_ == "nsubj" and head.head.lemma_ == "be":  # "their argument is that …"
-        found += [Complement("that", *edges(c)) for c in head.head.children if c.dep_ == "ccomp" and _opens_with_that(c)]
-    for child in head.children:  # "the claim it shelters rebels"
-        subject = next((c for c in child.children if c.dep_ in _SUBJECTS), None)
-        bare = child.dep_ in {"relcl", "acl", "ccomp"} and subject is not None and subject.i == head.i + 1
-        if bare and subject is not None and subject.pos_ == "PRON" and any(c.dep_ in _OWN_OBJECT for c in child.children):
-            found.append(Complement("that", *edges(child)))
-    if head.dep_ == "dobj" and (by or any(c.dep_ == "poss" for c in head.children)) and (clause := _that_after(head.head, head)) is not None:
+        told = [c for c in head.head.children if c.dep_ == "ccomp" and _opens_with_that(c)]
+        found += [Complement("that", *edges(c)) for c in told]
+    found += [Complement("that", *edges(child)) for child in head.children if _bare(head, child)]
+    owned = by or any(c.dep_ == "poss" for c in head.children)
+    if head.dep_ == "dobj" and owned and (clause := _that_after(head.head, head)) is not None:
         found.append(Complement("that", *edges(clause)))
     return found + _prepositions(head)

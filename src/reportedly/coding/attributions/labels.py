@@ -70,7 +70,8 @@ def _signed(page: Page, piece: Span) -> Draft | None:
             return None
         who = page.trim(Span(*found.span("who")))
         tokens = page.doc[page.first_at(who.start) : page.last_before(who.end) + 1]
-        named = any(t.pos_ == "PROPN" or t.i in page.who for t in tokens) and not any(t.pos_ in {"VERB", "AUX"} for t in tokens)
+        acts = any(t.pos_ in {"VERB", "AUX"} for t in tokens)
+        named = not acts and any(t.pos_ == "PROPN" or t.i in page.who for t in tokens)
         if not named or len(tokens.text.split()) > _LONGEST_NAME:
             return None
         dash = _DASH.search(page.text, min(who.end, quotation.span.end), max(who.start, quotation.span.start))

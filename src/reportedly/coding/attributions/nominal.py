@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["nominal"]
 
 _BY = {"of", "by", "from", "among"}
-_WHERE = {"in", "on", "at", "during"}
+_WHERE = {"in", "at", "during"}
 _NO = {"no", "neither", "any"}
 
 
@@ -41,10 +41,8 @@ def _noun(page: Page, noun: Token, frames: Frames) -> Draft | None:
     chosen = choose(complements(noun), frames)
     if chosen is None:
         return None
-    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else None
-    said = page.cues.get(verb.i) if verb is not None and verb.pos_ == "VERB" else None
-    if verb is not None and verb.i < noun.i and said is not None and "that" in said and chosen.frame == "that" and noun.head.lower_ in _WHERE:
-        return _told_in(page, verb, said["that"], chosen)
+    if (verb := _saying_above(page, noun)) is not None and chosen.frame == "that":
+        return _told_in(page, verb, page.cues[verb.i]["that"], chosen)
     stance, cue = frames[chosen.frame], cue_spans(page, noun, chosen.joins)
     head = _owner(page, noun, chosen)
     light = _light(page, noun)
@@ -61,6 +59,15 @@ def _noun(page: Page, noun: Token, frames: Frames) -> Draft | None:
         head=noun, cue=cue, stance=stance, frame=chosen.frame, rule="noun", source=source,
         heads=[head] if head is not None and source else [], content=content_of(page, chosen, noun),
     )  # fmt: skip
+
+
+def _saying_above(page: Page, noun: Token) -> Token | None:
+    """The verb of "said in a report that", "said on the channel that"."""
+    verb, place = noun.head.head, noun.head
+    if noun.dep_ != "pobj" or place.dep_ != "prep" or verb.i > noun.i or "that" not in page.cues.get(verb.i, {}):
+        return None
+    medium = noun.lemma_.lower() in page.words.media
+    return verb if verb.pos_ == "VERB" and (place.lower_ in _WHERE or (medium and place.lower_ == "on")) else None
 
 
 def _owner(page: Page, noun: Token, chosen: Complement) -> Token | None:

@@ -69,9 +69,9 @@ def _before_contrast(page: Page, last: int, high: int, amid: bool) -> int:
         if token.pos_ not in _VERBAL or token.left_edge.i <= last:
             continue
         opening = token.left_edge
-        if token.dep_ == "advcl" and i in page.cues and opening.lower_ in page.words.contrasts:
-            if page.doc[opening.i - 1].text == ",":
-                return int(opening.i) - 2
+        against = token.dep_ == "advcl" and i in page.cues and opening.lower_ in page.words.contrasts
+        if against and page.doc[opening.i - 1].text == ",":
+            return int(opening.i) - 2
         if token.dep_ != "conj" or not amid:
             continue
         subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)

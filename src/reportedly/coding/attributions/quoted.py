@@ -321,7 +321,8 @@ def _put_in(page: Page, cue: Token, number: int) -> tuple[Span, Token] | None:
     while k > first and doc[k].text != "," and doc[k].pos_ not in {"VERB", "AUX"}:
         k -= 1
     head = doc[cue.i - 1]
-    if page.inside[k] >= 0 or doc[k].text != "," or k <= first or k + 1 == cue.i or head.pos_ not in {"NOUN", "PROPN", "PRON"}:
+    between = k > first and k + 1 < cue.i and doc[k].text == "," and page.inside[k] < 0
+    if not between or head.pos_ not in {"NOUN", "PROPN", "PRON"}:
         return None
     return page.trim(page.span(first, k - 1)), _head_in(head, cue.i)
 
@@ -332,7 +333,8 @@ def _speaker(page: Page, cue: Token, number: int) -> Token | None:
     quotation = page.tops[number].span
     doc = page.doc
     behind = doc[cue.i + 1] if cue.i + 1 < len(doc) else None
-    inverted = head is not None and head.idx < quotation.start and not any(doc[i].is_alpha for i in _gap(page, quotation, cue))
+    first = not any(doc[i].is_alpha for i in _gap(page, quotation, cue))
+    inverted = first and head is not None and head.idx < quotation.start
     if inverted and cue.idx > quotation.end and behind is not None and behind.pos_ in {"NOUN", "PROPN", "DET"}:
         return next((_head_in(doc[i], len(doc)) for i in range(cue.i + 1, len(doc)) if _names(doc[i])), None)
     told = head is not None and head.i > cue.i and any(_names(doc[i]) for i in _gap(page, quotation, cue))
