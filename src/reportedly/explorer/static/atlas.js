@@ -13,7 +13,8 @@ import { feature, geoEqualEarth, geoGraticule10, geoPath } from "./vendor/map.js
  * @property {number} r its radius, in CSS pixels, at any zoom
  *
  * @typedef {{k: number, x: number, y: number}} Zoom
- * @typedef {{land: Path2D, borders: Path2D, dashed: Path2D, names: [string, number, number, number][]}} Outlines
+ * @typedef {{sphere: Path2D, graticule: Path2D, land: Path2D, borders: Path2D, dashed: Path2D,
+ *   names: [string, number, number, number][]}} Outlines
  * @typedef {import("topojson-specification").Topology & {names: [string, number, number, number][]}} Land
  */
 
@@ -40,6 +41,8 @@ export class Atlas {
     /** @type {Mark[]} */
     this.marks = [];
     this.width = this.height = 0;
+    this.kept = document.createElement("canvas");
+    this.drawn = "";
   }
 
   /** Take the size that the canvas has on the page. */
@@ -84,14 +87,14 @@ export class Atlas {
 
   /** @param {Zoom} zoom @param {Mark | undefined} chosen */
   draw(zoom, chosen) {
-    const { context, width, height } = this;
+    const { context } = this;
     const style = getComputedStyle(this.canvas);
     const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
     const ratio = devicePixelRatio;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
     const land = (zoom.k >= FINE_FROM && this.lands.fine) || this.lands.coarse;
-    if (land) this.drawLand(this.pathsOf(land), zoom, colour);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    if (land) context.drawImage(this.ground(land, zoom, colour), 0, 0);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.drawMarks(zoom, chosen, colour);
     this.drawNames(zoom, chosen, land?.names ?? [], colour, style.fontFamily);
@@ -101,40 +104,53 @@ export class Atlas {
   pathsOf(land) {
     const known = this.paths.get(land);
     if (known) return known;
-    const [shape, borders, dashed] = ["land", "borders", "dashed"].map((name) => {
+    const drawn = (/** @type {import("d3-geo").GeoPermissibleObjects} */ shape) => {
       const path = new Path2D();
-      geoPath(this.projection, /** @type {any} */ (path))(feature(land, land.objects[name]));
+      geoPath(this.projection, /** @type {any} */ (path))(shape);
       return path;
-    });
+    };
+    const [shape, borders, dashed] = ["land", "borders", "dashed"].map((name) => drawn(feature(land, land.objects[name])));
     const names = land.names.map(([name, longitude, latitude, degrees]) => {
       const [x, y] = this.projection([longitude, latitude]) ?? [NaN, NaN];
       const [right] = this.projection([longitude + degrees / 2, latitude]) ?? [NaN];
       return /** @type {[string, number, number, number]} */ ([name, x, y, 2 * Math.abs(right - x)]);
     });
-    const outlines = { land: shape, borders, dashed, names };
+    const [sphere, graticule] = [drawn({ type: "Sphere" }), drawn(geoGraticule10())];
+    const outlines = { sphere, graticule, land: shape, borders, dashed, names };
     this.paths.set(land, outlines);
     return outlines;
   }
 
+  /**
+   * The map without marks, kept as long as nobody moves it.
+   * @param {Land} land
+   * @param {Zoom} zoom
+   * @param {(name: string) => string} colour
+   */
+  ground(land, zoom, colour) {
+    const { width, height } = this.canvas;
+    const key = [land === this.lands.fine, zoom.k, zoom.x, zoom.y, width, height, colour("land")].join();
+    if (key === this.drawn) return this.kept;
+    this.drawn = key;
+    Object.assign(this.kept, { width, height });
+    this.drawLand(this.pathsOf(land), zoom, colour);
+    return this.kept;
+  }
+
   /** @param {Outlines} outlines @param {Zoom} zoom @param {(name: string) => string} colour */
   drawLand(outlines, zoom, colour) {
-    const { context } = this;
-    context.translate(zoom.x, zoom.y);
-    context.scale(zoom.k, zoom.k);
-    const path = geoPath(this.projection, context);
+    const context = /** @type {CanvasRenderingContext2D} */ (this.kept.getContext("2d"));
+    const ratio = devicePixelRatio;
+    context.setTransform(ratio * zoom.k, 0, 0, ratio * zoom.k, ratio * zoom.x, ratio * zoom.y);
     const stroke = (/** @type {string} */ name, /** @type {number} */ pixels, /** @type {number[]} */ dash = []) => {
       context.strokeStyle = colour(name);
       context.lineWidth = pixels / zoom.k;
       context.setLineDash(dash.map((length) => length / zoom.k));
     };
-    context.beginPath();
-    path({ type: "Sphere" });
     context.fillStyle = colour("sea");
-    context.fill();
-    context.beginPath();
-    path(geoGraticule10());
+    context.fill(outlines.sphere);
     stroke("graticule", 0.5);
-    context.stroke();
+    context.stroke(outlines.graticule);
     context.fillStyle = colour("land");
     context.fill(outlines.land);
     stroke("coast", 0.6);
