@@ -12,6 +12,7 @@ from reportedly.coding.events.clauses import clause_head, root_of
 from reportedly.coding.events.doers import is_happening
 from reportedly.coding.events.joining import join_outcomes
 from reportedly.coding.events.names import Names, inner
+from reportedly.coding.events.public import not_public
 from reportedly.coding.events.slots import fill
 from reportedly.coding.events.telling import Refused, Telling
 from reportedly.coding.events.verbs import governing_verb, of_another
@@ -53,7 +54,7 @@ def weight(telling: Telling) -> float:
 def choose(told: list[Telling], names: Names) -> tuple[list[Telling], list[Refused]]:
     """The tellings that are events of their own, in the order of the text, and why the others are not."""
     refused: list[Refused] = []
-    told = _sift(join_outcomes(told, refused), lambda telling, _: no_act(telling), refused)
+    told = _sift(join_outcomes(told, refused), lambda telling, _: no_act(telling) or not_public(telling, names), refused)
     beside = _by_sentence(told)
     single = _sift(told, lambda telling, _: _weaker(telling, beside[root_of(telling.head).i]), refused)
     beside_single = _by_sentence(single)
