@@ -30,6 +30,7 @@ _FLOOR = (10, 100_000, 3_000_000)  # inhabitants that a place counts as at least
 _UNIT = 2.5  # a word beside the name says its kind
 _SEAT = 2.0  # a unit named like a town in it, where no word says that the unit is meant
 _IN_COUNTRY, _IN_UNIT = 2.2, 2.0  # times the share of the report's other places
+_BEHIND = 0.25  # of the country's share, to a namesake of a capital: a report on America may name Paris
 _STATED, _STATES = 5.5, 2.5  # said to lie in it; said to hold it
 _HOLDS = 1.2  # a place in it is named elsewhere in the report
 _LISTED = 0.8  # named in a list with a place of the same kind
@@ -45,6 +46,7 @@ _MOST = 25  # places of one name that are looked at
 _SAME_KM = 100.0  # two places this near are one as far as a point on the map goes
 _REGION_KM = 200.0  # a region has no bounds in the gazetteer: what lies this near its middle is in it
 _TOGETHER, _IN_SAME, _MOST_TOGETHER = 1.0, 1.2, 2.5  # times the others' votes near by and in its unit; at most
+_MOST_BEHIND = 1.5  # the same to a namesake of a capital
 _TO_FIT = 1.2
 _ALONE = 6.0  # the lead of the only place of its name
 
@@ -72,6 +74,7 @@ class _Group:
 
     entries: list[Entry]
     base: list[dict[str, float]]
+    famous: bool = False
     count: int = 0
     hint: bool = True
     weak: bool = True
@@ -167,7 +170,8 @@ def _group(toponym: Toponym) -> _Group:
     scored = [(entry, _base(entry, toponym.units, towns)) for entry in toponym.entries]
     scored.sort(key=lambda pair: -sum(pair[1].values()))
     scored = scored[:_MOST]
-    group = _Group([entry for entry, _ in scored], [base for _, base in scored])
+    famous = any(entry.noted and entry.preferred and entry.kind == "town" for entry, _ in scored)
+    group = _Group([entry for entry, _ in scored], [base for _, base in scored], famous)
     group.scores = group.base
     group.lead = _lead(group)
     return group
@@ -215,7 +219,7 @@ def _settle(groups: list[_Group], home: Home | None) -> None:
                         "holds": _HOLDS * _has_named(entry, group, heard),
                         "near": _nearness(entry, group, heard),
                         "together": min(
-                            _MOST_TOGETHER,
+                            _MOST_BEHIND if group.famous and not entry.noted else _MOST_TOGETHER,
                             _TOGETHER * common.near(entry, number) + _IN_SAME * common.unit(entry, number),
                         ),
                         "around": _IN_PART * _around(entry, group, heard) / others,
@@ -239,7 +243,8 @@ def _shares(
         of_country -= group.weight
     if entry.admin1 and group.chosen.admin1 == entry.admin1:
         of_unit -= group.weight
-    return {"country": _IN_COUNTRY * of_country / others, "unit": _IN_UNIT * of_unit / others}
+    wide = _IN_COUNTRY * (_BEHIND if group.famous and not entry.noted else 1.0)
+    return {"country": wide * of_country / others, "unit": _IN_UNIT * of_unit / others}
 
 
 def _stated(entry: Entry, group: _Group, groups: list[_Group]) -> dict[str, float]:
