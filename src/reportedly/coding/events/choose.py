@@ -16,7 +16,7 @@ from reportedly.coding.events.public import not_public
 from reportedly.coding.events.slots import fill
 from reportedly.coding.events.telling import Refused, Telling
 from reportedly.coding.events.verbs import governing_verb, of_another
-from reportedly.coding.events.words import slot_words
+from reportedly.coding.events.words import lemma_of, slot_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -152,7 +152,8 @@ def _in_content(head: Token, other: Telling) -> bool:
 def _mention(telling: Telling) -> str | None:
     """A noun alone names what is known; it tells something new by who does it, or by the verb that carries it."""
     site = telling.site
-    if not site.nominal or telling.standing.carriers:
+    spans = slot_words()["spans"]
+    if not site.nominal or any(c.lemma_.lower() not in spans for c in telling.standing.carriers):
         return None
     parties = len(telling.roles.actors) + len(telling.roles.recipients)
     verb = governing_verb(site.head)
@@ -183,6 +184,10 @@ def _nobody(telling: Telling, names: Names) -> str | None:
         faceless = any(names.kind(t) is not None and not is_happening(t) for t in (*around, *_inner(around)))
         if faceless:
             return None
+    if not faceless and not telling.site.nominal:
+        about = [t for t in fill(telling.site, "subject") if lemma_of(t) in load_classes()["talks"]]
+        if any(_placed(t) for t in (head, *about)) and about:
+            return None  # "the talks in Juba broke up"
     if not faceless:
         return "nobody does it, and it is done to nobody"
     if roles.recipients or not telling.site.nominal:
@@ -246,6 +251,10 @@ def _repeated(telling: Telling, kept: list[Telling]) -> str | None:
             if other.site.frame.own and not telling.site.frame.own:
                 _take_roles(other, telling)
             return f"one event with {other.site.name}"
+        if _given_and_come(telling, other):
+            other.outcomes.append(telling.site)
+            _take_roles(other, telling)
+            return f"the same goods or helpers as in {other.site.name}"
         if _comes_of(telling, other):
             other.outcomes.append(telling.site)
             other.roles.recipients += [t for t in telling.roles.recipients if t not in other.roles.recipients]
@@ -255,6 +264,13 @@ def _repeated(telling: Telling, kept: list[Telling]) -> str | None:
         if not same_clause and _takes_up(telling, other):
             return f"takes up what was told before ({other.site.name})"
     return None
+
+
+def _given_and_come(telling: Telling, other: Telling) -> bool:
+    """ "Vaccines *donated* by South Korea *arrived* in Dushanbe": the participle on what comes tells whose it is."""
+    one_act = telling.plover == other.plover == "AID" and telling.status == other.status
+    given = other.head.dep_ in {"acl", "relcl"} and other.head.head.dep_ in {"nsubj", "nsubjpass", "dobj"}
+    return one_act and given and other.head.head.head == telling.head
 
 
 def _take_roles(telling: Telling, other: Telling) -> None:
@@ -336,6 +352,8 @@ def _under(low: Token, high: Token) -> bool:
     """Whether a word hangs on another without a coordination or a clause of its own between them."""
     while low.dep_ not in {"conj", "acl", "relcl"} and low.head != low:
         low = low.head
+        if low.lemma_.lower() in slot_words()["answers"] and low.dep_ == "pobj":
+            return False
         if low == high:
             return high.dep_ != "conj" or high.pos_ in {"VERB", "AUX"}
     return False

@@ -86,10 +86,13 @@ def _joined(attack: Telling, verb: Telling) -> Telling:
     actors = roles.actors or [t for t in verb.roles.actors if t not in attack.site.tokens]
     recipients = [*roles.recipients, *(t for t in verb.roles.recipients if t not in roles.recipients)]
     status = attack.status if attack.status in _REAL else verb.status
+    standing = attack.standing if attack.status in _REAL else verb.standing
+    if attack.head.dep_ == "nsubj" and attack.head.head == verb.head and verb.head not in standing.carriers:
+        standing = replace(standing, carriers=(*standing.carriers, verb.head))  # "shelling killed four in …"
     return replace(
         attack,
         roles=replace(roles, actors=actors, recipients=[t for t in recipients if t not in actors]),
-        standing=attack.standing if attack.status in _REAL else verb.standing,
+        standing=standing,
         status=status,
         outcomes=[*attack.outcomes, verb.site],
     )

@@ -205,7 +205,7 @@ def _parties(heads: Iterable[Token]) -> Iterator[Token]:
 
 
 def _coordinated(head: Token) -> Iterator[Token]:
-    if lemma_of(head) in load_classes()["agent"]:
+    if head.tag_ == "NNS" or lemma_of(head) in load_classes()["agent"]:
         yield from coordinated_origins(head)[:-1]  # "Indian and Pakistani guards"
     yield head
     if head.lemma_.lower() in slot_words()["offices"]:

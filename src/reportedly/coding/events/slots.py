@@ -30,6 +30,7 @@ __all__ = ["fill"]
 
 _OF_PARTICIPLE = {"by", "with", "against", "between", "on", "from"}
 _DONE_TO = {"on", "against"}
+_OF_ONESELF = {"THREATEN", "AGREE"}  # the content of such words is one's own act
 _NAMED = {"GPE", "NORP", "ORG", "PERSON"}
 _NOT_A_PARTY = {"DATE", "TIME"}
 
@@ -162,6 +163,8 @@ def _after(site: Site, word: str) -> Iterator[Token]:
         heads += [v for v in (governing_verb(site.head),) if v is not None and not of_another(v)]
     if site.nominal and word in _DONE_TO:  # "an attack by rebels on the town", hung on the rebels
         heads += [n for p, n in prepositional(site.head, "by") if n.dep_ == "pobj"]
+    if site.nominal and word == "by" and site.entry.plover in _OF_ONESELF:  # "the threat of sanctions by the bloc"
+        heads += [n for _, n in prepositional(site.head, "of") if n.lemma_.lower() in load_classes()["happening"]]
     if site.nominal and word in _OF_PARTICIPLE:
         heads += [v for v in (participle_of(site.head),) if v is not None and not of_another(v)]
     for head in heads:

@@ -169,11 +169,15 @@ def passive(verb: Token) -> bool:
 
 def _headline_passive(verb: Token) -> bool:
     """ "Man arrested in Dublin", "he is in jail, charged with …": a verb that cannot be without an object has none."""
-    if verb.tag_ not in {"VBD", "VBN"} or verb.dep_ not in {"ROOT", "ccomp", "advcl"}:
+    dead = next((c for c in verb.children if c.lower_ == "dead" and c.i == verb.i + 1), None)  # "journalist shot dead"
+    below = {"ROOT", "ccomp", "advcl"} | ({"xcomp"} if dead is not None and verb.tag_ == "VBN" else set())
+    if verb.tag_ not in {"VBD", "VBN"} or verb.dep_ not in below:
         return False
-    if verb.lemma_.lower() not in slot_words()["transitive"]:
+    if verb.dep_ == "xcomp":
+        return True
+    if verb.lemma_.lower() not in slot_words()["transitive"] and dead is None:
         return False
-    kinds = {child.dep_ for child in verb.children}
+    kinds = {child.dep_ for child in verb.children if child != dead}
     beside = verb.dep_ == "advcl" and verb.tag_ == "VBN" and not kinds & {"mark", "nsubjpass", "auxpass"}
     return (beside or (verb.dep_ != "advcl" and "nsubj" in kinds)) and not kinds & _FULL
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportedly.coding.events.site import Site
-from reportedly.coding.events.status.tense import Found, by_form, by_mark, by_negation, is_aside, refusal
+from reportedly.coding.events.status.tense import Found, asking, by_form, by_mark, by_negation, is_aside, refusal
 from reportedly.coding.events.status.words import keys_of, status_words
 from reportedly.coding.syntax import head_verb, is_passive
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Standing", "standing"]
 
 _DEEP = 7
+_TOLD_AS_FACT = {"occurred", "ongoing", "historical", "future"}
 _VERBS = {"VERB", "AUX"}
 _TO_VERB = {"csubj", "xcomp", "ccomp", "acl", "pcomp", "advcl", "conj"}
 
@@ -44,6 +45,9 @@ def standing(site: Site) -> Standing:
     """The status of the event that the site tells."""
     carriers: list[Token] = []
     found, governor, purpose = _of(site.head, 0, carriers, site.frame.pos == "verb")
+    asked = asking(site.head)
+    if asked is not None and (found is None or found[0] in _TOLD_AS_FACT):
+        found = "hypothetical", asked, f"a question (“{asked.text} …?”)"
     if found is None:
         return Standing("occurred", None, "told as a fact", None, purpose, tuple(carriers))
     status, word, reason = found

@@ -10,7 +10,7 @@ from reportedly.coding.syntax import is_negated, is_passive
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Found", "by_form", "by_mark", "by_negation", "is_aside", "refusal"]
+__all__ = ["Found", "asking", "by_form", "by_mark", "by_negation", "is_aside", "refusal"]
 
 _DENYING = {"neg", "preconj", "advmod", "det"}
 _NEGATIONS = {"never", "hardly", "nor", "no", "neither", "none", "nobody", "nothing"}
@@ -102,6 +102,23 @@ def by_form(verb: Token) -> Found | None:
         return "ongoing", verb, "a progressive form: it goes on"
     since = _lasting(verb) if {"has", "have", "'ve", "’ve"} & set(lower) else None
     return ("ongoing", since, f"“{since.text}”: it has gone on since then") if since is not None else None
+
+
+def asking(word: Token) -> Token | None:
+    """The verb with which a question begins that asks whether it is so: "*Is* Ankara willing …?", "*Did* they pay?"."""
+    clause = word
+    while clause.head != clause and clause.dep_ not in {"relcl", "advcl"}:
+        clause = clause.head
+    if clause.dep_ != "ROOT" or clause.right_edge.text not in {"?", '"', "”", "'"}:
+        return None
+    if not any(t.text == "?" for t in clause.children):
+        return None
+    first = clause.left_edge
+    while first.is_punct or first.is_space or first.dep_ == "cc":
+        first = first.nbor() if first.i < clause.right_edge.i else clause.right_edge
+        if first == clause.right_edge:
+            return None
+    return first if first.pos_ == "AUX" or (first == clause and clause.pos_ == "AUX") else None
 
 
 def _conditional(verb: Token) -> bool:
