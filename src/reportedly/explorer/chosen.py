@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from reportedly.casebook.queries import Filter, Query, incidents, page
+from reportedly.casebook.queries import Filter, Query
 from reportedly.casebook.queries.conditions import INCIDENT_FIELDS, incident_where, sources
 from reportedly.casebook.queries.filter import active
 from reportedly.casebook.queries.incidents import SORTS
@@ -23,7 +23,7 @@ from reportedly.casebook.queries.query import cut, ordering, query
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["COARSE", "MARKS", "NODES", "TOLD", "Cell", "Chosen", "Facets", "Network", "Weeks"]
+__all__ = ["ASIDE", "COARSE", "MARKS", "NODES", "Cell", "Chosen", "Facets", "Network", "Weeks"]
 
 MARKS = 10_000
 """Marks on a map at most."""
@@ -38,8 +38,8 @@ TOP = 20
 """Values of a facet."""
 
 _TOLD = {"outlet": "outlets", "mode": "modes", "speaker": "speakers"}
-TOLD = tuple(_TOLD)
-"""The facets of what reports say of an incident, each in its own way."""
+ASIDE = ("place", "actor", "recipient", *_TOLD)
+"""The facets that are long, and take longest to count: last those of what reports say, each in its own way."""
 
 _FEW = 60_000  # incidents whose reports are counted while one waits
 _WEEKS = 1_600  # weeks of a timeline: thirty years
@@ -114,15 +114,12 @@ class Chosen:
         (row,) = self._ask("SELECT count(*) AS n FROM {base}")
         return int(row["n"])
 
-    def page(self, filter: Filter) -> list[dict[str, Any]]:
-        """The rows of the page that this filter asks for, as the list of incidents has them."""
+    def page(self, filter: Filter) -> Filter | None:
+        """What asks for the rows of the page that this filter asks for; None where there are none."""
         order = ordering(filter, SORTS, usual="-day", tie="i.id")
         rows = self._ask(f"SELECT i.id FROM {{base}} {order} {cut(filter)}", limit=filter.limit, offset=filter.offset)
-        if not rows:
-            return []
         ids = [row["id"] for row in rows]
-        shown = Filter(incident=ids, older=filter.older, sort=filter.sort, limit=len(ids))
-        return page(self._cursor, incidents(self._cursor, shown))
+        return Filter(incident=ids, older=filter.older, sort=filter.sort, limit=len(ids)) if ids else None
 
     def cells(self, kinds: Mapping[tuple[str | None, str | None], str | None]) -> tuple[list[Cell], int]:
         """The marks, the largest first, and how many incidents have no place on the map."""
@@ -175,10 +172,10 @@ class Chosen:
         types = tuple(sorted(counted, key=lambda type: (-counted[type].total(), type)))
         return Weeks(weeks, types, tuple(tuple(counted[t][w] for w in weeks) for t in types), outside, undated)
 
-    def facets(self, told: Collection[str] = TOLD) -> Facets:
+    def facets(self, aside: Collection[str] = ASIDE) -> Facets:
         """How many there are of each value, the most first.
 
-        Those of `TOLD` take longest: of them only `told` are counted, and only where incidents are few enough.
+        Of those of `ASIDE` only these are counted, and what reports say only where incidents are few enough.
         """
         found: Facets = defaultdict(list)
         names = ("type", "status", "country", "disputed", "origins")
@@ -190,12 +187,16 @@ class Chosen:
             f"GROUP BY GROUPING SETS ({sets}) ORDER BY n DESC, value"
         ):
             found[row["facet"]].append((row["value"], row["n"]))
-        places: Counter[str] = Counter()
-        for row in self._places():
-            if row["place"] is not None:
-                places[row["place"]] += row["n"]
-        found["place"] = list(places.most_common(TOP))
-        found["actor"], found["recipient"] = self._top("actors"), self._top("recipients")
+        if "place" in aside:
+            places: Counter[str] = Counter()
+            for row in self._places():
+                if row["place"] is not None:
+                    places[row["place"]] += row["n"]
+            found["place"] = list(places.most_common(TOP))
+        for name in ("actor", "recipient"):
+            if name in aside:
+                found[name] = self._top(f"{name}s")
+        told = [name for name in _TOLD if name in aside]
         if told and sum(n for _, n in found["type"]) <= _FEW:
             found |= self._told(told)
         return dict(found)

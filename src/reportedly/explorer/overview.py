@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from reportedly.casebook.queries import incidents
+from reportedly.casebook.queries import page as rows_of
 from reportedly.explorer import words
 from reportedly.explorer.address import Address
-from reportedly.explorer.chosen import TOLD, Cell, Chosen, Facets, Network, Weeks
+from reportedly.explorer.chosen import ASIDE, Cell, Chosen, Facets, Network, Weeks
 from reportedly.explorer.files import as_json, rows_as
 from reportedly.explorer.pages import Explorer, Pager, address_of, bar, explorer, fragment, page
 
@@ -30,6 +31,7 @@ _FACETS = (
 )  # fmt: skip
 _OPEN = frozenset({"type", "status", "country", "disputed"})
 _WHOLE = frozenset({"place", "who", "whom", "outlet", "speaker"})  # names, of which all is asked for
+_COUNTED = {"who": "actor", "whom": "recipient"}  # facets that are counted under another name
 _ORIGINS = (2, 3, 5, 10)
 
 
@@ -97,15 +99,16 @@ def _kinds(shared: Explorer) -> Mapping[tuple[str | None, str | None], str | Non
     return shared.store.kept("kinds", asked)
 
 
-def _facets(shared: Explorer, address: Address, told: tuple[str, ...] = TOLD) -> list[Facet]:
-    counted: Facets = dict(_asked(shared, address, f"facets {told}", lambda chosen: chosen.facets(told)))
-    for facet, name in (("actor", "who"), ("recipient", "whom")):
+def _facets(shared: Explorer, address: Address, aside: tuple[str, ...] = ASIDE) -> list[Facet]:
+    counted: Facets = dict(_asked(shared, address, f"facets {aside}", lambda chosen: chosen.facets(aside)))
+    for name, facet in _COUNTED.items():
         counted[name] = counted.pop(facet, [])
+    left = set(ASIDE) - set(aside)
     counted["min_origins"] = _at_least(counted.pop("origins", []))
     return [
         Facet(name, title, _rows(name, counted[name]) if counted.get(name) else None)
         for name, title in _FACETS
-        if counted.get(name) or (name in TOLD and name not in told)
+        if counted.get(name) or _COUNTED.get(name, name) in left
     ]
 
 
@@ -134,7 +137,11 @@ def _list(shared: Explorer, address: Address) -> dict[str, Any]:
 
     def made() -> Any:
         with shared.store.chosen(filter) as chosen:
-            return chosen.page(filter)
+            shown = chosen.page(filter)
+        if shown is None:
+            return []
+        with shared.store.reading() as cursor:  # one of its own: the set is free for the pictures meanwhile
+            return rows_of(cursor, incidents(cursor, shown))
 
     rows = shared.store.kept(("page", filter), made)
     return {"rows": rows, "pager": Pager(address, total(shared, address)), "address": address}
@@ -220,8 +227,8 @@ def facets(request: Request) -> Response:
     """
     shared, address = explorer(request), address_of(request, "/")
     looked_at = request.headers.get("x-facets")
-    told = TOLD if looked_at is None else tuple(name for name in TOLD if name in looked_at.split())
-    found = _facets(shared, address, told)
+    names = None if looked_at is None else {_COUNTED.get(name, name) for name in looked_at.split()}
+    found = _facets(shared, address, ASIDE if names is None else tuple(name for name in ASIDE if name in names))
     if "text/html" in request.headers.get("accept", ""):
         return HTMLResponse(fragment("facets.html", facets=found, address=address), HTTPStatus.OK)
     return as_json({facet.name: facet.rows for facet in found if facet.rows is not None})

@@ -126,8 +126,8 @@ class List extends Fragment {
   }
 }
 
+customElements.define("re-list", List); // first, as its rows take longest
 customElements.define("re-facets", Facets);
-customElements.define("re-list", List);
 
 const bar = document.querySelector("#bar");
 if (bar) {
