@@ -121,8 +121,8 @@ def look(browser: Browser) -> Iterator[Callable[..., Look]]:
     for looking in looks:
         looking.page.context.close()
     for looking in looks:
-        assert looking.foreign == []
-        assert looking.errors == []
+        assert not looking.foreign, looking.foreign
+        assert not looking.errors, looking.errors
 
 
 def _at(url: str, host: str) -> bool:

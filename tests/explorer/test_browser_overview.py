@@ -208,6 +208,7 @@ def test_an_error_of_the_server_is_told_and_the_next_filter_works(look: Looking,
     page.route("**/api/cells*", lambda route: route.fulfill(status=503, json={"error": said}))
     looking.do(lambda: page.locator("[data-name=type] a[data-value=AID]").click())
     assert page.locator("re-map [role=alert]").text_content() == said
+    page.wait_for_timeout(300)
     assert looking.errors
     looking.errors.clear()  # the browser tells of the 503 as well
     page.unroute("**/api/cells*")

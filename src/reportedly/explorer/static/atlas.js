@@ -88,6 +88,7 @@ export class Atlas {
   /** @param {Zoom} zoom @param {Mark | undefined} chosen */
   draw(zoom, chosen) {
     const { context } = this;
+    if (!this.canvas.width || !this.canvas.height) return; // it is not shown
     const style = getComputedStyle(this.canvas);
     const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
     const ratio = devicePixelRatio;
