@@ -143,7 +143,10 @@ def test_corrections_count_in_the_incident_its_versions_and_exports(own: Served,
     assert abs(made["geometry"]["coordinates"][1] - 15.45) < 0.3
     told = [one for one in exported(own, "plover", tmp_path) if one["event"] == "ASSAULT"]
     numbers = [
-        q for one in told for q in one["reportedly"]["quantities"] if (q["kind"], q.get("high")) == ("deaths", 15)
+        q
+        for one in told
+        for q in one["reportedly"]["quantities"]
+        if (q["kind"], q.get("low"), q.get("high")) == ("deaths", 12, 15)
     ]
     assert len(numbers) == len(events)
     shown = texts(own.page(f"/events/{quote(after['id'])}"))
