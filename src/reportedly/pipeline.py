@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportedly.errors import ReportedlyError, UnreadableReport
 from reportedly.knowledge import BUILT_IN, Knowledge, fingerprint
 from reportedly.parsing import DEFAULT_PARSER, load_parser, parser_label
-from reportedly.reading import Coder, Engine, Reading
+from reportedly.reading import DEFAULT_ATTRIBUTION, Coder, Engine, Reading
 from reportedly.report import Report, Skipped
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ Stage = Callable[[Reading], Reading]
 
 LONGEST = 400_000
 """The longest text that is read, in characters: a book. The parse takes about 1.5 GB of memory at that length."""
-
-DEFAULT_ATTRIBUTION: Engine = "rules"
-"""Who finds attributions unless the caller says otherwise."""
 
 _BATCH = 8  # reports sent to a process at once
 

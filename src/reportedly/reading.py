@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = [
-    "Attribution", "Coder", "Cue", "Engine", "Entity", "Event", "Explanation", "Mention", "Party", "Place", "Quantity",
-    "Quotation", "Reading", "Rejected", "Sentence", "Source", "Time", "Why",
+    "DEFAULT_ATTRIBUTION", "Attribution", "Coder", "Cue", "Engine", "Entity", "Event", "Explanation", "Mention",
+    "Party", "Place", "Quantity", "Quotation", "Reading", "Rejected", "Sentence", "Source", "Time", "Why",
 ]  # fmt: skip
 
 EntityKind = Literal["person", "organisation", "country", "group", "outlet", "unnamed"]
@@ -26,6 +26,8 @@ Form = Literal["direct", "indirect", "mixed"]
 Status = Literal["occurred", "ongoing", "historical", "future", "hypothetical", "negated"]
 Engine = Literal["rules", "model"]
 """Who finds attributions: the rules alone, or the rules and the learned tagger together."""
+DEFAULT_ATTRIBUTION: Engine = "rules"
+"""Who finds attributions unless the caller says otherwise."""
 Bound = Literal["exact", "about", "under", "over", "at_least", "at_most"]
 
 
@@ -271,7 +273,7 @@ class Reading:
     explanations: tuple[Explanation, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     knowledge: Knowledge = BUILT_IN
-    engine: Engine = "rules"
+    engine: Engine = DEFAULT_ATTRIBUTION
 
     @property
     def parse(self) -> Doc:

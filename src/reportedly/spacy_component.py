@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from reportedly.errors import ParserError
 from reportedly.pipeline import code
+from reportedly.reading import DEFAULT_ATTRIBUTION, Engine
 from reportedly.report import Report
 
 __all__ = ["make_component"]
@@ -23,15 +24,21 @@ _NEEDED = {"TAG": "tagger", "DEP": "parser", "LEMMA": "lemmatizer", "ENT_IOB": "
     "reportedly",
     assigns=["doc._.reading"],
     requires=["token.tag", "token.dep", "token.lemma", "doc.ents"],
-    default_config={"published": None, "outlet": None},
+    default_config={"published": None, "outlet": None, "attribution": DEFAULT_ATTRIBUTION},
 )
 def make_component(
-    nlp: Language, name: str, published: str | None = None, outlet: str | None = None
+    nlp: Language,
+    name: str,
+    published: str | None = None,
+    outlet: str | None = None,
+    attribution: Engine = DEFAULT_ATTRIBUTION,
 ) -> Callable[[Doc], Doc]:
     """The factory; `published` (ISO 8601) and `outlet` hold for all documents that pass.
 
-    A document's own date goes before: `doc.user_data["published"]`, and `doc.user_data["outlet"]` likewise.
-    The component raises ParserError where the pipeline lacks tagger, parser, lemmatizer or ner.
+    `attribution` says who finds who says so: "rules", or "model" for the learned tagger beside them. A document's own
+    date goes before: `doc.user_data["published"]`, and `doc.user_data["outlet"]` likewise. The component raises
+    ParserError where the pipeline lacks tagger, parser, lemmatizer or ner, and ModelError where the tagger is wanted
+    and not there.
     """
     if not Doc.has_extension("reading"):
         Doc.set_extension("reading", default=None)
@@ -46,7 +53,7 @@ def make_component(
             published=doc.user_data.get("published", published),
             outlet=doc.user_data.get("outlet", outlet),
         )
-        doc._.reading = code(report, doc, parser).without_parse()
+        doc._.reading = code(report, doc, parser, attribution=attribution).without_parse()
         return doc
 
     return component

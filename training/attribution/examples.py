@@ -12,13 +12,16 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from reportedly.report import Span
-from reportedly.tagger.windows import Piece, Window, pack, pieces
+from reportedly.tagger.decode import ROLES
+from reportedly.tagger.windows import LONGEST, Piece, Window, pack, pieces
 
-__all__ = ["LABELS", "OTHER", "ROLES", "Article", "Example", "Gold", "articles", "examples"]
+__all__ = ["FIRST", "INSIDE", "NEXT", "OTHER", "OUT", "Article", "Example", "Gold", "articles", "examples"]
 
-ROLES = ("source", "cue", "content")
-LABELS = ("O", *(f"{edge}-{role}" for role in ROLES for edge in "BI"))
-OTHER = 0
+OTHER = 0  # the label of what is outside all spans
+NEXT, INSIDE, FIRST, OUT = range(4)
+"""How a piece follows the one before: as another word, within a word, as first of its paragraph; or it is no piece."""
+
+LENGTHS = (128, 192, LONGEST, LONGEST)  # how long windows are, by the dice
 
 _LINE = re.compile(r"[TE]\d+\t")
 
@@ -45,7 +48,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window: ids, kinds and labels of its pieces, and its pairs.
+    """A window: ids, kinds and labels of its pieces, how each follows the one before, and its pairs.
 
     A pair is the places of a cue, of its sources and of its contents. `sources` and `contents` of the window are the
     places of all.
@@ -54,6 +57,7 @@ class Example:
     ids: list[int]
     kinds: list[int]
     labels: list[int]
+    follows: list[int]
     pairs: list[tuple[list[int], list[int], list[int]]]
 
 
@@ -95,7 +99,7 @@ def _gold(path: Path) -> tuple[Gold, ...]:
 def examples(article: Article, tokenizer: Tokenizer, epoch: int, dice: random.Random) -> Iterator[Example]:
     """The windows of an article as one of its annotators, another each epoch, labelled them.
 
-    The first window is of a size that the dice give, so that windows are cut elsewhere each epoch.
+    How long windows are and where they are cut is for the dice to say, so that they are cut elsewhere each epoch.
     """
     found, starts = article.pieces, article.starts
     gold = article.annotations[epoch % len(article.annotations)]
@@ -109,20 +113,24 @@ def examples(article: Article, tokenizer: Tokenizer, epoch: int, dice: random.Ra
             if here[0]:
                 pairs.append((here[0], here[1], here[2]))
         some = found[window.start : window.end]
+        follows = [INSIDE if p.inside else FIRST if p.first else NEXT for p in some]
+        follows[0] = FIRST
         yield Example(
             [begin, *(p.id for p in some), end],
             [0, *(p.kind for p in some), 0],
-            [OTHER, *labels[window.start : window.end], OTHER],
+            [OTHER, *whole(labels[window.start : window.end], follows), OTHER],
+            [OUT, *follows, OUT],
             pairs,
         )
 
 
 def _shifted(found: Sequence[Piece], starts: Sequence[int], dice: random.Random) -> list[Window]:
+    longest = dice.choice(LENGTHS)
     if len(starts) < 2:
-        return pack(found, starts)
+        return pack(found, starts, longest)
     first = dice.choice([0, *starts[1:4]])
-    head = pack(found[:first], [s for s in starts if s < first]) if first else []
-    tail = pack(found[first:], [s - first for s in starts if s >= first])
+    head = pack(found[:first], [s for s in starts if s < first], longest) if first else []
+    tail = pack(found[first:], [s - first for s in starts if s >= first], longest)
     return [*head, *(Window(w.start + first, w.end + first) for w in tail)]
 
 
@@ -143,6 +151,21 @@ def label(
                     labels[piece] = 1 + 2 * ROLES.index(role) + (number > 0)
         roles.append((places["cue"], places["source"], places["content"]))
     return labels, roles
+
+
+def whole(labels: Sequence[int], follows: Sequence[int]) -> list[int]:
+    """The labels with what the decoder never says put right: each paragraph begins anew, a word is of one label."""
+    right: list[int] = []
+    before = OTHER
+    for now, step in zip(labels, follows, strict=True):
+        begun = before + before % 2  # how a span that has begun goes on
+        if step == INSIDE:
+            now = begun
+        elif now and now % 2 == 0 and (step == FIRST or begun != now):
+            now -= 1
+        right.append(now)
+        before = now
+    return right
 
 
 def _under(order: Sequence[int], span: Span) -> list[int]:

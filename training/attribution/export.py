@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import onnx
+import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
@@ -24,6 +25,7 @@ from training.attribution.network import HEADS, LABELS, LAYERS, LONGEST, PAIR, W
 __all__ = ["graph", "write"]
 
 _OPSET, _IR = 20, 9
+_BESIDE = "com.microsoft"  # onnxruntime's own operators
 _EPSILON = 1e-12
 _RANGE = 63
 
@@ -54,11 +56,12 @@ class _Draft:
 
 
 def graph(network: Network, *, whole: bool = True) -> bytes:
-    """The serialised model: `ids`, `kinds` (int64, 1 × length) → `labels` (1 × length × 7), `vectors` (… × 384)."""
+    """The serialised model: `ids`, `kinds` (int64, 1 × length) → `labels` (1 × length × 7), `vectors` (… × 384).
+
+    Its metadata hold `moves` as JSON: what a step from one label to the next speaks for or against.
+    """
     weights = {name: values.detach().numpy() for name, values in network.state_dict().items()}
     draft = _Draft(weights, whole)
-    draft.tensor("heads", np.array([0, 0, 3, HEADS, WIDTH // HEADS], np.int64))
-    draft.tensor("joined", np.array([0, 0, WIDTH], np.int64))
     draft.tensor("zero", np.array([0], np.int64))
     pieces = _embeddings(draft)
     for layer in range(LAYERS):
@@ -68,11 +71,14 @@ def graph(network: Network, *, whole: bool = True) -> bytes:
     joint = draft.op("Add", joint, draft.tensor("ends.bias", both[1]))
     parts = draft.tensor("parts", np.array([LABELS, 4 * PAIR], np.int64))
     draft.nodes.append(helper.make_node("Split", [joint, parts], ["labels", "vectors"], axis=2))
-    return _model(draft)
+    return _model(draft, {"moves": json.dumps(torch.round(network.moves.detach(), decimals=4).tolist())})
 
 
 def write(network: Network, vocabulary: bytes, folder: Path) -> None:
-    """Write the files that `reportedly.tagger` runs; config.json, which vouches for the others, comes last."""
+    """Write what `reportedly.tagger` runs, but for weights.json, which is to be fitted anew after that.
+
+    config.json, which vouches for the others, comes last.
+    """
     files = {"model.onnx": graph(network), "tokenizer.json": vocabulary}
     config = {
         "model": "attribution",
@@ -86,7 +92,7 @@ def write(network: Network, vocabulary: bytes, folder: Path) -> None:
         (folder / name).write_bytes(content)
 
 
-def _model(draft: _Draft) -> bytes:
+def _model(draft: _Draft, metadata: dict[str, str]) -> bytes:
     shape = [1, "length"]
     ins = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in ("ids", "kinds")]
     outs = [
@@ -94,7 +100,9 @@ def _model(draft: _Draft) -> bytes:
         for name, width in (("labels", LABELS), ("vectors", 4 * PAIR))
     ]
     whole = helper.make_graph(draft.nodes, "attribution", ins, outs, draft.tensors)
-    model = helper.make_model(whole, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR)
+    opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_BESIDE, 1)]
+    model = helper.make_model(whole, opset_imports=opsets, ir_version=_IR)
+    helper.set_model_props(model, metadata)
     onnx.checker.check_model(model, full_check=True)
     return bytes(model.SerializeToString(deterministic=True))
 
@@ -125,18 +133,13 @@ def _layer(draft: _Draft, name: str, pieces: str) -> str:
 
 
 def _attention(draft: _Draft, name: str, pieces: str) -> str:
+    """In one step that onnxruntime has beside the standard's, a fifth faster than the standard's made of parts."""
     weight, bias = (
         np.concatenate([draft.weights[f"{name}.{kind}.{part}"] for kind in ("query", "key", "value")])
         for part in ("weight", "bias")
     )
-    for queries in (weight[:WIDTH], bias[:WIDTH]):
-        queries *= np.float32((WIDTH // HEADS) ** -0.5)  # the scaling of the scores, once and for all
-    joint = draft.op("Reshape", _product(draft, f"{name}.joint", weight, bias, pieces), "heads")
-    joint = draft.op("Transpose", joint, perm=[2, 0, 3, 1, 4])  # query/key/value, window, head, length, width
-    query, key, value = draft.ops(3, "Split", joint, axis=0, num_outputs=3)
-    scores = draft.op("MatMul", query, draft.op("Transpose", key, perm=[0, 1, 2, 4, 3]))
-    mixed = draft.op("Squeeze", draft.op("MatMul", draft.op("Softmax", scores, axis=-1), value), "zero")
-    return draft.op("Reshape", draft.op("Transpose", mixed, perm=[0, 2, 1, 3]), "joined")
+    joint = draft.ops(3, "Split", _product(draft, f"{name}.joint", weight, bias, pieces), axis=2, num_outputs=3)
+    return draft.op("MultiHeadAttention", *joint, domain=_BESIDE, num_heads=HEADS)
 
 
 def _dense(draft: _Draft, name: str, pieces: str) -> str:

@@ -40,7 +40,10 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """ids, kinds (batch × length) and lengths → labels' logits, and the pairing vectors of cues and of pieces."""
+    """ids, kinds (batch × length) and lengths → labels' logits, and the pairing vectors of cues and of pieces.
+
+    `moves` is what a step from one label to the next speaks for or against, its last row what beginning with it does.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +52,7 @@ class Network(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.labels = nn.Linear(WIDTH, LABELS)
         self.pairs = nn.Linear(WIDTH, 4 * PAIR)  # cue to source, cue to content; source, content
+        self.moves = nn.Parameter(torch.zeros(LABELS + 1, LABELS))
 
     def forward(self, ids: Tensor, kinds: Tensor, lengths: Tensor, drop: float = 0.0) -> tuple[Tensor, Tensor]:
         places = torch.arange(ids.shape[1])

@@ -1,4 +1,4 @@
-"""Opens the sentence encoder's files, once a process, and refuses any that are not those that were built together."""
+"""Opens the files of a model, once a process, and refuses any that are not those that were built together."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-__all__ = ["MODEL", "Model", "fingerprint", "is_there", "load"]
+__all__ = ["MODEL", "Model", "companion", "fingerprint", "is_there", "load"]
 
 MODEL = Path(__file__).parent / "minilm"
 _FILES = ("model.onnx", "tokenizer.json")
@@ -25,7 +25,7 @@ _REMEDY = "run `pip install --force-reinstall reportedly`, or in a checkout `pip
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An opened encoder: `width` is the length of its vectors, `longest` the most tokens it reads at once.
+    """An opened model: `width` is the length of its vectors, `longest` the most tokens it reads at once.
 
     `marks` are the ids of the tokens that every text is put between.
     """
@@ -55,14 +55,23 @@ def load(folder: Path = MODEL, *, threads: int = 1) -> Model:
     return _load(folder, threads, os.getpid())  # a session's threads do not live through a fork
 
 
-@lru_cache(maxsize=2)
+def companion(folder: Path, name: str) -> bytes:
+    """A file that config.json vouches for beside those of every model. Raises ModelError."""
+    config = _config(folder)
+    if name not in config["files"]:
+        raise ModelError(f"{folder / 'config.json'} is not of this version (no {name}): {_REMEDY}")
+    _check(folder / name, config["files"][name])
+    return (folder / name).read_bytes()
+
+
+@lru_cache(maxsize=4)
 def _load(folder: Path, threads: int, _process: int) -> Model:
     from onnxruntime import InferenceSession, SessionOptions
     from tokenizers import Tokenizer
 
     config = _config(folder)
-    for name in _FILES:
-        _check(folder / name, config["files"][name])
+    for name, expected in config["files"].items():
+        _check(folder / name, expected)
     options = SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -83,12 +92,14 @@ def _load(folder: Path, threads: int, _process: int) -> Model:
 def _config(folder: Path) -> dict[str, Any]:
     path = folder / "config.json"
     if not path.is_file():
-        raise ModelError(f"the sentence encoder {folder} is missing: {_REMEDY}")
+        raise ModelError(f"the model {folder} is missing: {_REMEDY}")
     try:
         config = json.loads(path.read_bytes())
-        files = {name: config["files"][name] for name in _FILES}
+        files = {name: str(expected) for name, expected in sorted(config["files"].items())}
+        if missing := set(_FILES) - set(files):
+            raise LookupError(*sorted(missing))
         return {"width": int(config["width"]), "longest": int(config["longest"]), "files": files}
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise ModelError(f"{path} is not of this version ({error!r}): {_REMEDY}") from error
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.tagger.windows import Piece
 
-__all__ = ["LABELS", "ROLES", "Numbers", "Run", "label", "likelihoods"]
+__all__ = ["LABELS", "NEVER", "ROLES", "Numbers", "Run", "barred", "label", "likelihoods"]
 
 Numbers = NDArray[np.float32]
 
@@ -19,7 +18,8 @@ ROLES = ("source", "cue", "content")
 LABELS = ("O", *(f"{edge}-{role}" for role in ROLES for edge in "BI"))
 """The labels in the order of the network's outputs: outside, begin and inside of each role."""
 
-_NEVER = np.float32(-1e4)
+NEVER = -1e4
+"""Log odds of a step that no labelling takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +31,41 @@ class Run:
     end: int
 
 
-def _moves() -> Numbers:
-    """What a step from one label to the next costs: nothing, or too much where no span can go on so."""
-    costs = np.zeros((len(LABELS), len(LABELS)), np.float32)
-    for now, label in enumerate(LABELS):
-        if label[0] == "I":
-            for before, other in enumerate(LABELS):
-                if other[2:] != label[2:]:
-                    costs[before, now] = _NEVER
-    return costs
+def barred() -> Numbers:
+    """0, or NEVER where no span can go on so, for each step from one label (rows) to the next (columns).
+
+    First from word to word, then within a word, where what has begun goes on and nothing begins, then from whatever
+    comes before to the first piece of a paragraph.
+    """
+    inner = np.array([name[0] == "I" for name in LABELS])
+    role = np.array([name[2:] for name in LABELS])
+    word = inner[None, :] & (role[:, None] != role[None, :])
+    within = word | np.array([name[0] == "B" for name in LABELS]) | ((role[:, None] != "") & (role[None, :] == ""))
+    first = np.broadcast_to(inner, word.shape)
+    return np.where([word, within, first], NEVER, 0).astype(np.float32)
 
 
-_MOVES = _moves()
-_BEGINS = np.array([name[0] == "B" for name in LABELS])
+_BARRED = barred()
 
 
-def _moves_inside() -> Numbers:
-    """The same within a word: what has begun goes on, and nothing begins."""
-    costs = _MOVES.copy()
-    costs[:, _BEGINS] = _NEVER
-    costs[1:, 0] = _NEVER
-    return costs
+def label(scores: Numbers, found: Sequence[Piece], starts: Sequence[int], moves: Numbers) -> list[Run]:
+    """The spans of a text in order, from the scores of its pieces (pieces × labels); none crosses a paragraph's end.
 
-
-_MOVES_INSIDE = _moves_inside()
-
-
-def label(scores: Numbers, found: Sequence[Piece], starts: Sequence[int]) -> list[Run]:
-    """The spans of a text in order, from the scores of its pieces (pieces × labels); none crosses a paragraph's end."""
-    edges = [*starts, len(found)]
+    `moves` (labels + 1 × labels) is what a step from one label to the next speaks for or against, between words; its
+    last row, what beginning a paragraph so does.
+    """
+    if not len(found):
+        return []
+    best = _viterbi(scores, np.array([piece.inside for piece in found]), [*starts, len(found)], moves)
+    edges = {*starts}
     runs: list[Run] = []
-    for start, end in pairwise(edges):
-        if start < end:
-            best = _viterbi(scores[start:end], [piece.inside for piece in found[start:end]])
-            runs += _runs(best, start)
+    start: int | None = None
+    for place, now in enumerate([*best.tolist(), 0]):
+        if start is not None and (LABELS[now][0] != "I" or place in edges):
+            runs.append(Run(LABELS[best[start]][2:], start, place))
+            start = None
+        if LABELS[now][0] == "B":
+            start = place
     return runs
 
 
@@ -75,26 +76,32 @@ def likelihoods(scores: Numbers) -> Numbers:
     return np.asarray(shares[:, 1:].reshape(len(scores), len(ROLES), 2).sum(axis=2), np.float32)
 
 
-def _viterbi(scores: Numbers, inside: Sequence[bool]) -> list[int]:
-    total = scores[0].copy()
-    total[[name[0] == "I" for name in LABELS]] = _NEVER
+def _viterbi(scores: Numbers, inside: NDArray[np.bool_], edges: Sequence[int], moves: Numbers) -> NDArray[np.int64]:
+    """The likeliest labels; all paragraphs go side by side, longest first, so that those that go on are the first."""
+    begins = np.array(edges[:-1])
+    lengths = np.diff(edges)
+    order = np.argsort(-lengths, kind="stable")
+    begins, lengths = begins[order][lengths[order] > 0], lengths[order][lengths[order] > 0]
+    total = scores[begins] + moves[-1] + _BARRED[2, 0]
+    steps = np.stack([moves[:-1] + _BARRED[0], _BARRED[1]])
     back = np.zeros(scores.shape, np.int8)
-    for place in range(1, len(scores)):
-        ways = total[:, None] + (_MOVES_INSIDE if inside[place] else _MOVES)
-        back[place] = ways.argmax(axis=0)
-        total = ways.max(axis=0) + scores[place]
-    best = [int(total.argmax())]
-    for place in range(len(scores) - 1, 0, -1):
-        best.append(int(back[place, best[-1]]))
-    return best[::-1]
-
-
-def _runs(best: Sequence[int], offset: int) -> Iterator[Run]:
-    start: int | None = None
-    for place in range(len(best) + 1):
-        ends = place == len(best) or LABELS[best[place]][0] != "I"
-        if start is not None and ends:
-            yield Run(LABELS[best[start]][2:], offset + start, offset + place)
-            start = None
-        if place < len(best) and LABELS[best[place]][0] == "B":
-            start = place
+    last = np.zeros(len(begins), np.int64)
+    going = len(begins)
+    for place in range(1, int(lengths[0]) + 1):
+        still = int(np.searchsorted(-lengths, -place))  # those longer than `place`
+        last[still:going] = total[still:going].argmax(axis=1)
+        going = still
+        if not going:
+            break
+        here = begins[:going] + place
+        ways = total[:going, :, None] + steps[inside[here].astype(np.int64)]
+        back[here] = ways.argmax(axis=1)
+        total = ways.max(axis=1) + scores[here]
+    best = np.zeros(len(scores), np.int64)
+    now = last
+    for place in range(int(lengths[0]) - 1, -1, -1):
+        going = int(np.searchsorted(-lengths, -place))
+        here = begins[:going] + place
+        best[here] = now[:going]
+        now[:going] = back[here, now[:going]]
+    return best

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from reportedly.errors import ModelError
-from reportedly.models.load import Model, fingerprint, is_there, load
+from reportedly.models.load import Model, companion, fingerprint, is_there, load
 from reportedly.report import Span
 from reportedly.tagger.decode import LABELS, ROLES, Numbers, Run, label, likelihoods
 from reportedly.tagger.join import PAIR, Told, Weights, ground, join
 from reportedly.tagger.windows import Piece, Window, pack, pieces
 
-__all__ = ["FOLDER", "Tagged", "Tagging", "available", "identity", "run", "tag", "tagging", "weights"]
+__all__ = [
+    "FOLDER", "Tagged", "Tagging", "Weighed", "available", "identity", "moves", "run", "tag", "tagging", "weights",
+]  # fmt: skip
 
 FOLDER = Path(__file__).parent.parent / "models" / "attribution"
+
+Weighed = dict[str, Any]
+"""What lies in weights.json: `join` by role and `confidence` by who found it, each a list of weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +67,41 @@ def available() -> bool:
 
 def identity() -> str:
     """Eight hex digits that name the tagger: its network and its weights. Raises ModelError."""
-    weighed = json.dumps(weights(), sort_keys=True)
-    return hashlib.sha256((fingerprint(FOLDER) + weighed).encode()).hexdigest()[:8]
+    return fingerprint(FOLDER)[:8]
+
+
+def weights() -> Weighed:
+    """How pairs and attributions are weighed: fitted on development data, kept beside the model. Raises ModelError."""
+    return _weights(FOLDER)
 
 
 @lru_cache(maxsize=1)
-def weights() -> dict[str, Any]:
-    """How pairs and attributions are weighed: fitted on development data, kept beside the model. Raises ModelError."""
-    try:
-        return dict(json.loads((FOLDER / "weights.json").read_bytes()))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{FOLDER / 'weights.json'} cannot be read ({error}): install reportedly again") from error
+def _weights(folder: Path) -> Weighed:
+    return dict(json.loads(companion(folder, "weights.json")))
 
 
-def tag(text: str, *, threads: int = 1) -> Tagging:
+def tag(text: str, *, threads: int | None = None) -> Tagging:
     """The attributions that the tagger sees in a text.
 
-    Raises ModelError, which says what to do, where the model is missing or of another build.
+    `threads` are those of one pass through the network: two, unless processes work side by side or there is but one
+    core. What is seen does not depend on them. Raises ModelError, which says what to do, where the model is missing or
+    of another build.
     """
-    model = load(FOLDER, threads=threads)
+    model = load(FOLDER, threads=threads or _threads())
     found, starts = pieces(text, model.tokenizer)
     windows = pack(found, starts, model.longest)
     scores, vectors = run(model, found, windows)
-    return tagging(text, found, starts, windows, scores, vectors, weights()["join"])
+    return tagging(text, found, starts, windows, scores, vectors, moves(model), weights()["join"])
+
+
+def _threads() -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 1 if parent_process() is not None else min(2, cores)
+
+
+def moves(model: Model) -> Numbers:
+    """What each step from one label to the next speaks for or against, the last row for the first of a paragraph."""
+    return np.array(json.loads(model.session.get_modelmeta().custom_metadata_map["moves"]), np.float32)
 
 
 def tagging(
@@ -94,10 +111,11 @@ def tagging(
     windows: Sequence[Window],
     scores: Numbers,
     vectors: Numbers,
+    moves: Numbers,
     weights: Weights,
 ) -> Tagging:
     """What the network's numbers say; `weights` are those of joining."""
-    told = join(label(scores, found, starts), vectors, ground(text, found, starts), windows, weights)
+    told = join(label(scores, found, starts, moves), vectors, ground(text, found, starts), windows, weights)
     return Tagging(
         tuple(_tagged(one, found) for one in told), [piece.span.start for piece in found], likelihoods(scores)
     )

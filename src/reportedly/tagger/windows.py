@@ -44,6 +44,11 @@ class Piece:
         """Whether it stands in quotation marks, the marks included."""
         return self.kind >= KINDS // 2
 
+    @property
+    def first(self) -> bool:
+        """Whether it is the first of its paragraph."""
+        return self.kind % 2 == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

@@ -16,10 +16,14 @@ from reportedly.tagger.tag import Tagged, Tagging
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["EVIDENCE", "Finding", "Weights", "compare", "evidence", "together"]
+__all__ = [
+    "EDGES", "EVIDENCE", "ROLES", "Finding", "Role", "Weights", "compare", "disputed", "evidence", "prefer",
+    "preferring", "seen_of", "together",
+]  # fmt: skip
 
 By = Literal["both", "tagger", "rules"]
-Weights = Mapping[By, Sequence[float]]
+Weights = Mapping[str, Mapping[str, Sequence[float]]]
+"""By `confidence` those of EVIDENCE by who found it, by `edges` those of EDGES by role."""
 
 EVIDENCE: Mapping[By, Sequence[str]] = {
     "both": ("one", "rule", "cue", "source", "content", "source linked", "content linked", "same content",
@@ -29,9 +33,18 @@ EVIDENCE: Mapping[By, Sequence[str]] = {
 }  # fmt: skip
 """What speaks for an attribution that both find, or one of the two: what is weighed, in the order of the weights."""
 
-_KEPT = 0.3  # the confidence from which an attribution is kept: where F1 is highest on development data
+EDGES = ("one", "rule", "same", "adds", "adds surely", "drops", "drops surely", "quoted", "adds after a comma")
+"""What speaks for the tagger's edges of a span where it sees other ones than the rules: how often the rule is right,
+how alike the two spans are, and what the tagger adds and drops, and how sure it is of that."""
+
+Role = Literal["source", "cue", "content"]
+ROLES: Sequence[Role] = ("source", "cue", "content")
+
+_KEPT = 0.35  # the confidence from which an attribution is kept: where F1 is highest on development data
+_ALONE = 0.5  # what the tagger alone sees is kept where it is likelier right than not: nobody need have spoken
 _SAME = 0.5  # intersection over union from which two contents are one
-_BESIDE = {"according", "as", "headline", "citing"}  # rules that hang on a fixed phrase
+_BESIDE = {"according", "as", "headline", "citing", "label"}  # rules that hang on a fixed phrase
+_EVEN = 0.5  # the likelihood from which the tagger's edges are taken
 _SUREST = 4.0  # log odds beyond which no figure is taken at its word
 
 
@@ -60,35 +73,49 @@ def together(
     """
     found = compare(page, drafts, tagging)
     for finding in found:
+        prefer(page, finding, found, tagging, right[finding.draft.rule], weights["edges"])
         seen = evidence(finding, tagging, right[finding.draft.rule])
-        finding.draft.right = _likely(seen, weights[finding.by])
+        finding.draft.right = _likely(seen, weights["confidence"][finding.by])
         finding.draft.seen = _words(finding)
-    while low := [f for f in found if (f.draft.right or 0.0) < _KEPT and not _stands(f, found)]:
+    while low := [f for f in found if (f.draft.right or 0.0) < _least(f) and not _stands(f, found)]:
         found = [finding for finding in found if all(finding is not other for other in low)]
     for finding in found:
-        if _nested(finding, found):
+        if _nested(finding, found) or (finding.chained and (finding.draft.right or 0.0) < _KEPT):
             finding.draft.right, finding.draft.seen = None, ""
     return sorted((finding.draft for finding in found), key=lambda d: (d.cue[0].start, d.cue[-1].end))
 
 
 def compare(page: Page, drafts: Sequence[Draft], tagging: Tagging) -> list[Finding]:
-    """The rules' drafts and those that only the tagger sees. Where both see one cue, they are made one, in place."""
+    """The rules' drafts and those that only the tagger sees; where both see one cue, they are one."""
     found = [Finding(draft, "rules", chained=_chained(draft, drafts)) for draft in drafts]
     for tagged in tagging.attributions:
         same = [f for f in found if any(s.overlaps(tagged.cue) for s in f.draft.cue)]
         near = max(same, key=lambda f: _shared(f.draft.content, tagged.contents), default=None)
         if near is None:
-            new = _draft(page, tagged)
+            new = None if _known(tagged, drafts) else _draft(page, tagged)
             found += [Finding(new, "tagger", tagged)] if new is not None else []
         elif near.by == "rules":
-            _agree(page, near, tagged)
+            near.by, near.tagged = "both", tagged
+            near.same_content = _shared(near.draft.content, tagged.contents)
+            near.same_source = _shared(near.draft.source, seen_of(tagged, "source"))
     return found
+
+
+def _least(finding: Finding) -> float:
+    return _ALONE if finding.by == "tagger" else _KEPT
+
+
+def _known(tagged: Tagged, drafts: Iterable[Draft]) -> bool:
+    """Whether the rules find the same content under another cue, or a source where the tagger sees the cue."""
+    return any(
+        _shared(d.content, tagged.contents) >= _SAME or any(s.overlaps(tagged.cue) for s in d.source) for d in drafts
+    )
 
 
 def _stands(finding: Finding, found: Iterable[Finding]) -> bool:
     """Whether it is kept however little the tagger sees in it: a link of a chain, or a source put beside a sentence."""
-    alone = finding.by == "rules" and (finding.chained or finding.draft.rule in _BESIDE)
-    return alone or _nested(finding, found)
+    beside = finding.by == "rules" and finding.draft.rule in _BESIDE
+    return beside or finding.chained or _nested(finding, found)
 
 
 def _chained(draft: Draft, drafts: Iterable[Draft]) -> bool:
@@ -118,21 +145,74 @@ def _shared(one: Sequence[Span], other: Sequence[Span]) -> float:
     return both / either if either else 0.0
 
 
-def _agree(page: Page, finding: Finding, tagged: Tagged) -> None:
-    """Both see the cue. Where their contents differ, the tagger's is taken, and of one source its edges.
+def prefer(
+    page: Page,
+    finding: Finding,
+    found: Iterable[Finding],
+    tagging: Tagging,
+    right: float,
+    weights: Mapping[str, Sequence[float]],
+) -> None:
+    """Where rules and tagger see other edges of a span, take those that are likelier right, in place.
 
-    Links of a chain are left as the rules read them: the tagger knows of no chains.
+    Links of a chain are left as the rules read them: the tagger knows of no chains. A source that only one of the two
+    sees is taken.
     """
-    draft = finding.draft
-    source = [tagged.source] if tagged.source is not None else []
-    finding.by, finding.tagged = "both", tagged
-    finding.same_content, finding.same_source = _shared(draft.content, tagged.contents), _shared(draft.source, source)
-    if finding.chained:
-        return
-    if finding.same_content < _SAME:
-        draft.content = list(tagged.contents)
-    if tagged.source is not None and (not draft.source or finding.same_source > 0):
-        _take_source(page, draft, tagged.source)
+    for role in disputed(finding, found):
+        ours, theirs = getattr(finding.draft, role), seen_of(finding.tagged, role)
+        if ours and _likely(preferring(page, ours, theirs, tagging, role, right), weights[role]) < _EVEN:
+            continue
+        if role == "source":
+            _take_source(page, finding.draft, theirs[0])
+        else:
+            setattr(finding.draft, role, theirs)
+
+
+def disputed(finding: Finding, found: Iterable[Finding]) -> list[Role]:
+    """The roles of which both see a span, or the tagger alone does, and not the same one.
+
+    The tagger's does not count where it takes in the cue or the content of another that the rules find.
+    """
+    if finding.by != "both" or finding.chained:
+        return []
+    others = [span for f in found if f.by != "tagger" and f is not finding for span in (*f.draft.cue, *f.draft.content)]
+    roles: list[Role] = []
+    for role in ROLES:
+        ours, theirs = getattr(finding.draft, role), seen_of(finding.tagged, role)
+        if theirs and theirs != ours and not any(a.overlaps(b) for a in _without(theirs, ours) for b in others):
+            roles.append(role)
+    return roles
+
+
+def seen_of(tagged: Tagged | None, role: Role) -> list[Span]:
+    """What the tagger sees in a role."""
+    if tagged is None:
+        return []
+    spans = {"source": (tagged.source,), "cue": (tagged.cue,), "content": tagged.contents}[role]
+    return [span for span in spans if span is not None]
+
+
+def preferring(
+    page: Page, ours: Sequence[Span], theirs: Sequence[Span], tagging: Tagging, role: Role, right: float
+) -> list[float]:
+    """What speaks for the tagger's edges against the rules', as EDGES names it."""
+    adds, drops = _without(theirs, ours), _without(ours, theirs)
+    adds_surely, drops_surely = (_log_odds(tagging.under(role, part)) if part else 0.0 for part in (adds, drops))
+    quoted = any(q.span.start == ours[0].start or q.span.end == ours[-1].end for q in page.tops)
+    comma = any(page.text[s.start : s.end].lstrip().startswith((",", ";")) for s in adds)
+    return [
+        1.0, _log_odds(right), _shared(ours, theirs), float(bool(adds)), adds_surely, float(bool(drops)),
+        -drops_surely, float(quoted), float(comma),
+    ]  # fmt: skip
+
+
+def _without(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """What of `spans` lies in none of `others`."""
+    left = list(spans)
+    for other in others:
+        cut = [(s.start, min(s.end, other.start)) for s in left] + [(max(s.start, other.end), s.end) for s in left]
+        left = [Span(start, end) for start, end in cut if start < end]
+    return sorted(left)
 
 
 def _take_source(page: Page, draft: Draft, source: Span) -> None:
