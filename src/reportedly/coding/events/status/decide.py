@@ -53,6 +53,8 @@ def standing(site: Site) -> Standing:
     status, word, reason = found
     will = next((w for verb in (site.head, *carriers) for w in (refusal(verb),) if w is not None), None)
     refused = will if status == "negated" and governor is None else None
+    if status == "negated" and governor is not None and governor.lemma_ == "go":
+        refused = governor  # "is not going to recognise it"
     return Standing(status, word, reason, governor, purpose, tuple(carriers), refused)  # type: ignore[arg-type]
 
 
