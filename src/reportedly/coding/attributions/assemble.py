@@ -98,15 +98,24 @@ def _repeats(draft: Draft, drafts: list[Draft]) -> bool:
 
 def _one_each(drafts: Iterable[Draft]) -> list[Draft]:
     taken: set[int] = set()
-    kept = []
+    kept: list[Draft] = []
     for draft in drafts:
         here = range(draft.cue[0].start, draft.cue[0].end)
         if draft.head.idx in taken or any(c in taken for c in here):
+            held = next((d for d in kept if d.head.i == draft.head.i and d.frame == "quote"), None)
+            if held is not None and draft.rule == "closing" and draft.content[0].end <= held.head.idx:
+                _add_closed(held, draft)
             continue
         taken.update(here)
         taken.add(draft.head.idx)
         kept.append(draft)
     return kept
+
+
+def _add_closed(held: Draft, closed: Draft) -> None:
+    """ "A, she said. “B.”": both are what she said."""
+    if not any(s.overlaps(c) for s in held.content for c in closed.content):
+        held.content = sorted([*closed.content, *held.content])
 
 
 def _cut_own(page: Page, draft: Draft) -> None:

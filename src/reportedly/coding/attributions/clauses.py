@@ -238,7 +238,7 @@ def _before_another(page: Page, chosen: Complement, cue: Token) -> int:
         if subject is None or subject.pos_ == "PRON" or other.head.head.i != cue.i:
             continue
         lead = doc[subject.left_edge.i - 1]
-        joins = lead.lower_ == "and" if other.dep_ == "conj" else lead.lower_ in page.words.contrasts
+        joins = lead.lower_ in {"and", "but"} if other.dep_ == "conj" else lead.lower_ in page.words.contrasts
         if joins and lead.i - 2 > chosen.first and doc[lead.i - 1].text == ",":
             return lead.i - 2
     return last

@@ -122,14 +122,23 @@ def _addressed(head: Token) -> list[Complement]:
 
 def _clause(head: Token, child: Token) -> Complement | None:
     """A clause under the cue; one that stands before the cue is the sentence that the cue closes."""
+    first, last = edges(child)
+    if child.dep_ == "advcl" and _has_to(child) and _only_time(head, first):
+        return Complement("inf", first, last)  # "promised on Tuesday to free them"
     if child.dep_ not in {"ccomp", "xcomp"}:
         return None
-    first, last = edges(child)
     if last < head.i:
         return Complement("preceding", first, last) if child.dep_ == "ccomp" else None
     if first < head.i:
         return None
     return Complement(_kind(head, child), _with_object(head, child, first), last)
+
+
+def _only_time(head: Token, first: int) -> bool:
+    """Whether nothing but a time stands between a cue and its infinitive."""
+    between = head.doc[head.i + 1 : first]
+    timed = [t for t in between if t.ent_type_ in _TIMES]
+    return bool(timed) and all(t in timed or t.dep_ == "prep" for t in between) and head.doc[first].tag_ == "TO"
 
 
 def _with_object(head: Token, child: Token, first: int) -> int:
@@ -188,15 +197,32 @@ def _objects(head: Token) -> list[Complement]:
                 elif frame == "obj" and other.lower_ == "at" and any(n.pos_ == "NUM" for n in other.subtree):
                     frame = "obj at"  # "put the dead at 12"; not "put them at risk"
                 last = max(last, other.right_edge.i)
-        if any(c.dep_ == "acl" and c.tag_ == "VBG" and c.i == child.i + 1 for c in child.children):
-            found.append(Complement("obj ing", first, last))
-        if lexicon().is_speech(child) and (told := _speech(head, child)):
-            found.append(Complement("obj words", first, max(last, told)))
+        found += _clauses_on(head, child, first, last)
         found.append(Complement(frame, first, last))
     named = [c for c in after if c.dep_ == "oprd"]
     if not found and named:  # "called him a liar" where the parse takes both for what he is called
         found.append(Complement("pred", named[0].left_edge.i, named[-1].right_edge.i))
     return found
+
+
+def _clauses_on(head: Token, child: Token, first: int, last: int) -> list[Complement]:
+    """What is told of an object: "described soldiers firing", "carried their claim that …"."""
+    found: list[Complement] = []
+    if _past(head, child):
+        found.append(Complement("that", first, last))
+    if any(c.dep_ == "acl" and c.tag_ == "VBG" and c.i == child.i + 1 for c in child.children):
+        found.append(Complement("obj ing", first, last))
+    if lexicon().is_speech(child) and (told := _speech(head, child)):
+        found.append(Complement("obj words", first, max(last, told)))
+    return found
+
+
+def _past(head: Token, noun: Token) -> bool:
+    """ "allege the two men planned an attack", where the parse takes the past tense for a participle."""
+    frames = lexicon().verbs.get(head.lemma_.lower(), {})
+    if "that" not in frames or "obj" in frames or any(c.dep_ == "ccomp" for c in head.children):
+        return False
+    return any(c.dep_ == "acl" and c.tag_ in {"VBD", "VBN"} and c.i > noun.i for c in noun.children)
 
 
 def _told_of(head: Token, addressee: Token) -> list[Complement]:

@@ -81,7 +81,7 @@ def _draft(page: Page, reading: Reading, source: Span, mark: Span, content: Span
         entity = entity_over(reading, source)
         if entity is not None and entity.name == reading.report.outlet:  # the page's own name behind its title
             return None
-        known = _SPEAKERS if source.start < content.start or page.text[mark.start] != ":" else {"outlet"}
+        known = _SPEAKERS if source.start < content.start or page.text[mark.start] != ":" else {"outlet", "unnamed"}
         speaks = (entity is not None and entity.kind in known) or (
             source.start < content.start and all(t.ent_type_ in _NAMED for t in tokens)
         )

@@ -16,6 +16,7 @@ __all__ = ["labelled"]
 _LABEL = re.compile(r"(?P<who>@\w+|(?:[^\W\d_][\w.’'-]*\s){0,3}[^\W\d_][\w.’'-]*):\s+(?=\S)")
 _SIGNED = re.compile(r"\s*[—–―-]{1,2}\s*(?P<who>[^\W\d_][^\n]{1,80}?)[.\s]*\Z")
 _LEADING = re.compile(r"(?P<who>[^\W\d_][^\n—–―]{1,60}?)\s+[—–―]\s*\Z")
+_NOUNS = {"NOUN", "PROPN"}
 _DASH = re.compile("[—–―-]")
 _LONGEST_NAME = 8  # words of a name with what it says of the person ("Amina Yusuf, a nurse in Gao")
 
@@ -26,7 +27,7 @@ def labelled(page: Page, reading: Reading) -> Iterator[Draft]:
     labels = [_LABEL.match(page.text, p.start, p.end) for p in pieces]
     often = Counter(found["who"] for found in labels if found is not None)
     for piece, label in zip(pieces, labels, strict=True):
-        drafts = [draft for line in _lines(page, piece) if (draft := _signed(page, line)) is not None]
+        drafts = [draft for line in _lines(page, piece) if (draft := _signed(page, line) or _headed(page, line))]
         if not drafts and label is not None:
             who = Span(*label.span("who"))
             if _speaks(page, reading, who, often[label["who"]]):
@@ -77,6 +78,20 @@ def _signed(page: Page, piece: Span) -> Draft | None:
         dash = _DASH.search(page.text, min(who.end, quotation.span.end), max(who.start, quotation.span.start))
         return _draft(page, who, Span(*dash.span()), quotation.span) if dash else None
     return None
+
+
+def _headed(page: Page, line: Span) -> Draft | None:
+    """ "“We had no warning”: survivors blame governor": a headline that opens with the words of whom it is about."""
+    quotation = next((q for q in page.tops if q.span.start == line.start), None)
+    if quotation is None or page.text[quotation.span.end : quotation.span.end + 2] != ": ":
+        return None
+    first = stop = page.first_at(quotation.span.end + 1)
+    while stop < len(page.doc) and page.starts[stop] < line.end and page.doc[stop].pos_ not in {"VERB", "AUX", "PUNCT"}:
+        stop += 1
+    if not first < stop <= first + _LONGEST_NAME or stop >= len(page.doc) or page.doc[stop - 1].pos_ not in _NOUNS:
+        return None
+    mark = Span(quotation.span.end, quotation.span.end + 1)
+    return _draft(page, page.trim(page.span(first, stop - 1)), mark, quotation.span)
 
 
 def _draft(page: Page, who: Span, mark: Span, content: Span) -> Draft | None:

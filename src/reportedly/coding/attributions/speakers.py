@@ -42,7 +42,7 @@ def _borrowed(verb: Token) -> Token | None:
         if found is not None:
             return found
         if token.dep_ in {"relcl", "acl"}:
-            if not _loose(token):
+            if not _loose(token) and not _infinitive(token):
                 return token.head
             governor = _clause_above(token.head)
             if governor is None:
@@ -97,6 +97,11 @@ def _accused(token: Token) -> Token | None:
     if f"obj {joint.lower_}" not in lexicon().verbs.get(verb.lemma_.lower(), {}):
         return None
     return next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < joint.i), None)
+
+
+def _infinitive(verb: Token) -> bool:
+    """ "has reason to believe": it is not the reason that believes."""
+    return verb.dep_ in {"acl", "relcl"} and any(c.tag_ == "TO" for c in verb.children)
 
 
 def _loose(participle: Token) -> bool:
