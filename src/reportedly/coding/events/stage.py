@@ -25,7 +25,7 @@ from reportedly.report import Span, Spans
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["events"]
+__all__ = ["events", "trigger_spans"]
 
 _NEUTER = {"it", "itself"}
 _ASKING = {"who", "what", "when", "where", "why", "how", "which", "whose", "whether"}
@@ -73,10 +73,10 @@ def _words(telling: Telling) -> Iterator[Token]:
 
 
 def _rejected(item: Refused) -> Rejected:
-    return Rejected(_trigger(item.site.tokens), item.site.name, item.reason)
+    return Rejected(trigger_spans(item.site.tokens), item.site.name, item.reason)
 
 
-def _trigger(tokens: tuple[Token, ...]) -> Spans:
+def trigger_spans(tokens: tuple[Token, ...]) -> Spans:
     """The words of a trigger; those that stand side by side are one span."""
     spans: list[Span] = []
     last = -2
@@ -109,7 +109,7 @@ def _event(
         quad=entry.quad,
         intensity=entry.intensity if mode is None or mode.intensity is None else mode.intensity,
         status=telling.status,
-        trigger=_trigger(telling.site.tokens if telling.site.frame.pos != "noun" else tokens),
+        trigger=trigger_spans(telling.site.tokens if telling.site.frame.pos != "noun" else tokens),
         evidence=(clause_span(telling.head, reading.report.text),),
         actors=actors,
         recipients=recipients,

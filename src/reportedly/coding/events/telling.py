@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reportedly.reading import Status
 
-__all__ = ["Refused", "Telling", "tellings"]
+__all__ = ["Refused", "Telling", "tell", "tellings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,12 @@ def tellings(doc: Doc, names: Names) -> tuple[list[Telling], list[Refused]]:
         if reason is not None:
             refused.append(Refused(site, reason))
         elif longest(site):
-            told.append(_tell(site, names))
+            told.append(tell(site, names))
     return told, refused
 
 
-def _tell(site: Site, names: Names) -> Telling:
+def tell(site: Site, names: Names) -> Telling:
+    """What a site tells, whether or not its frame's conditions hold."""
     found = owned_up(site, standing(site))
     entry, mode = site.entry, site.frame.mode
     roles = roles_of(site, names, found)

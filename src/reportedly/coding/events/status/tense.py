@@ -23,6 +23,9 @@ def by_negation(verb: Token) -> Found | None:
     """Negation on the verb, on its subject or on its object ("found no weapons" aside, "fired no shot")."""
     if _shares_negation(verb):
         return "negated", verb.head, f"it shares the negation of “{verb.head.text}”"
+    longer = next((c for c in verb.children if c.lower_ == "longer" and any(d.lower_ == "no" for d in c.children)), None)
+    if longer is not None:
+        return "negated", longer, "“no longer” denies it"
     nothing = _of_nothing(verb)
     if nothing is not None:
         return "negated", nothing, f"“{nothing.text}” negates it"
