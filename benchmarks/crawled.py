@@ -29,7 +29,7 @@ _TEASERS = (
     "Ten gardens worth the walk", "Why the bridge stays shut", "What to cook when it rains", "A winter without snow",
     "The town that kept its clock", "How the ferry got its name", "Letters from our readers", "The week in pictures",
 )  # fmt: skip
-_SCRIPT = "(function(w,d){w.layer=w.layer||[];w.layer.push({event:'start'});var s=d.createElement('p');})(window,document);"
+_SCRIPT = "(function(w,d){w.layer=w.layer||[];w.layer.push({event:'start'});d.createElement('p');})(window,document);"
 
 
 def write_crawl(folder: Path, pages: int, *, each: int = 1_000, seed: int = 0) -> list[Path]:
