@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.telling import Telling
 from reportedly.coding.events.verbs import governing_verb
+from reportedly.coding.events.words import slot_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,9 +26,13 @@ def no_act(telling: Telling) -> str | None:
     head = telling.head
     if telling.site.nominal:
         return _compared(telling)
+    if telling.roles.actors and all(t.lower_ == "you" for t in telling.roles.actors):
+        return "what somebody is told to his face, not an act"
+    if telling.status == "hypothetical" and not telling.roles.actors and not telling.roles.recipients:
+        return "only possible, and nobody does it"
     if head.pos_ != "VERB":
         return None
-    return _habit(head) or _command(head)
+    return _habit(head) or _rule(telling) or _command(head)
 
 
 def _compared(telling: Telling) -> str | None:
@@ -50,12 +55,31 @@ def _habit(verb: Token) -> str | None:
     return f"a habit or a rule (“{word.text}”), not an act" if word is not None else None
 
 
+def _rule(telling: Telling) -> str | None:
+    """ "The law *bans* rallies", "one person a year *is killed* there": running text tells no deed so."""
+    verb, deeds = telling.head, slot_words()["deeds"]
+    if (telling.plover or "").lower() not in deeds or telling.convention is not None or telling.status != "occurred":
+        return None
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    simple = not helpers and verb.tag_ in _PRESENT
+    passive = len(helpers) == 1 and helpers[0].dep_ == "auxpass" and helpers[0].tag_ in _PRESENT and verb.tag_ == "VBN"
+    if not (simple or passive) or any(t.ent_type_ in {"DATE", "TIME"} and t.dep_ != "poss" for t in verb.subtree):
+        return None
+    end = list(verb.sent)[-1]
+    while end.i and (end.is_space or end.text in _QUOTES):
+        end = end.nbor(-1)
+    return "a habit or a rule (simple present), not an act" if end.text == "." else None
+
+
 def _command(verb: Token) -> str | None:
     """ "“Give us bread,” they shouted": what others are told to do."""
     if verb.tag_ != "VB" or verb.dep_ not in {"ROOT", "ccomp", "advcl"}:
         return None
-    if any(c.dep_ in _SUBJECTS or c.dep_ == "aux" for c in verb.children):
+    told = any(c.lower_ in {"do", "let"} and c.dep_ == "aux" for c in verb.children)  # "Don't shoot him"
+    if any(c.dep_ in _SUBJECTS or (c.dep_ == "aux" and not told) for c in verb.children):
         return None
+    if told and any(c.dep_ == "neg" for c in verb.children):
+        return "a command, not an act"
     before = next(_before(verb), None)
     return "a command, not an act" if before is not None and before.text in _QUOTES else None
 

@@ -54,7 +54,8 @@ def weight(telling: Telling) -> float:
 def choose(told: list[Telling], names: Names) -> tuple[list[Telling], list[Refused]]:
     """The tellings that are events of their own, in the order of the text, and why the others are not."""
     refused: list[Refused] = []
-    told = _sift(join_outcomes(told, refused), lambda telling, _: no_act(telling) or not_public(telling, names), refused)
+    told = _sift(join_outcomes(told, refused), lambda telling, _: no_act(telling), refused)
+    told = _sift(told, lambda telling, _: not_public(telling, names), refused)
     beside = _by_sentence(told)
     single = _sift(told, lambda telling, _: _weaker(telling, beside[root_of(telling.head).i]), refused)
     beside_single = _by_sentence(single)

@@ -54,8 +54,9 @@ def _rules() -> tuple[Convention, ...]:
 def convention_for(type: str, mode: str | None, standing: Standing) -> Convention | None:
     """The first convention that fits an act of this type, mode and status; None where it is coded as it is."""
     governor = standing.governor or standing.word
-    ended = standing.word is not None and standing.word.lower_ == "longer"  # "will no longer train its army"
-    lemma = "will not" if standing.refusing is not None and not ended else governor.lemma_.lower() if governor is not None else ""
+    lemma = governor.lemma_.lower() if governor is not None else ""
+    if standing.refusing is not None and lemma not in {"long", "longer"}:  # "will no longer train its army" ends it
+        lemma = "will not"
     for rule in _rules():
         if type not in rule.types or standing.status not in rule.statuses:
             continue

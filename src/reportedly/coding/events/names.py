@@ -125,8 +125,8 @@ class Names:
 
 def _counted(noun: Token) -> bool:
     """Whether a number counts people, as far as the word is known: "60 herders", not "60 tanks"."""
-    if not any(c.dep_ == "nummod" for c in noun.children):
-        return False
+    if not any(c.dep_ == "nummod" for c in noun.children) or lemma_of(noun).endswith("ing"):
+        return False  # "two recordings"
     return not any(noun.lemma_.lower() in load_classes()[name] for name in ("stronghold", "property", "instrument"))
 
 

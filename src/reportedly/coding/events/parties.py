@@ -50,7 +50,7 @@ def party_span(head: Token) -> Span:
 
 
 def coordinated_origins(noun: Token) -> list[Token]:
-    """The first of the countries in a row before a noun: "*Indian* and Pakistani guards"; none where there is no row."""
+    """The countries in a row before a noun: "*Indian* and *Pakistani* guards"; none where there is but one."""
     found = []
     for child in noun.children:
         if child.dep_ in {"amod", "compound", "nmod"} and child.ent_type_ in _ORIGINS and child.i < noun.i:

@@ -1,4 +1,4 @@
-"""Whether what is told is a matter of the public at all: not of the pitch, of business and home, nor of a work of art."""
+"""Whether what is told is a public matter at all: not one of sport, business or home, nor of a work of art."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FORCE = ("military", "armed", "polity", "crowd", "weapon")
 
 
 def not_public(telling: Telling, names: Names) -> str | None:
-    """Why the words tell nothing that a state, an armed or political party or a crowd has a part in; None where they may.
+    """Why no state, no armed or political party and no crowd can have a part in it; None where one may.
 
     An act without any party is left to other rules.
     """

@@ -9,6 +9,7 @@ from reportedly.coding.events.names import Names
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.slots import fill
 from reportedly.coding.events.words import lemma_of, slot_words
+from reportedly.coding.syntax import prepositional
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,6 +30,10 @@ def other_sense(site: Site, names: Names) -> str | None:
             return "an accident: nobody meant it"
     if site.entry.plover == "AGREE" and site.frame.pos == "adjective" and site.head.dep_ == "amod":
         return "it says what kind they are, not that they showed themselves so"
+    if lemma_of(site.head) == "leave" and _leaves_so(site.head):
+        return "it says how something was left, not that anybody left"
+    if site.nominal and any(c.dep_ == "dobj" and c.lower_.endswith(_REFLEXIVE) for c in site.head.children):
+        return "done to oneself alone"
     if _of_business(site, names):
         return "business: an offer to buy or to merge"
     return None
@@ -49,7 +54,9 @@ def _in_words(site: Site, names: Names) -> bool:
     if lemma_of(site.head) not in slot_words()["in_words"] or len(site.tokens) > 1:
         return False
     sides = (fill(site, "subject"), fill(site, "object"))
-    if not all(side and all(_rival(t, names) for t in side) for side in sides):
+    alone = lemma_of(site.head) == "attack" and any(t.pos_ == "PROPN" or t.lower_ in {"he", "she"} for t in sides[0])
+    judged = sides[:1] if alone else sides  # "she attacked officers nationwide"
+    if not all(side and all(_rival(t, names) for t in side) for side in judged):
         return False
     if all(t.pos_ == "PRON" for side in sides for t in side):
         return False
@@ -88,6 +95,13 @@ def _mishap(verb: Token) -> bool:
     if any(lemma_of(c) in load_classes()["disaster"] for c in about):
         return True
     return lemma_of(verb) in load_classes()["mishap"] and not any(c.dep_ == "dobj" for c in about)
+
+
+def _leaves_so(verb: Token) -> bool:
+    """ "Left the court split", "leave the ruling in place"."""
+    if any(c.dep_ in {"oprd", "acomp", "ccomp"} and c.i > verb.i for c in verb.children):
+        return True
+    return any(noun.lower_ in {"place", "doubt", "limbo", "charge"} for _, noun in prepositional(verb, "in"))
 
 
 def _of_business(site: Site, names: Names) -> bool:

@@ -40,7 +40,8 @@ def fill(site: Site, slot: str) -> tuple[Token, ...]:
     if slot not in site.slots:
         fillers = _FILLERS.get(slot)
         found = fillers(site) if fillers else _after(site, slot)
-        other = (t for t in found if (t.ent_type_ not in _NOT_A_PARTY or is_aged(t)) and not (site.nominal and t in site.tokens))
+        named = (t for t in found if t.ent_type_ not in _NOT_A_PARTY or is_aged(t))
+        other = (t for t in named if not (site.nominal and t in site.tokens))
         site.slots[slot] = tuple(dict.fromkeys(other))
     return site.slots[slot]
 

@@ -210,7 +210,8 @@ def object_of(verb: Token) -> Iterator[Token]:
     own = [c for c in verb.children if c.dep_ in {"dobj", "oprd"} and c.pos_ != "VERB"]
     yield from (_antecedent(c, verb) for c in own)
     for child in verb.children:  # "urged Syria to stop": the parser makes Syria the subject of "stop"
-        bare = child.dep_ == "ccomp" and child.tag_ == "VB" and not any(c.dep_ in {"aux", "mark"} for c in child.children)
+        bare = child.dep_ == "ccomp" and child.tag_ == "VB"
+        bare = bare and not any(c.dep_ in {"aux", "mark"} for c in child.children)
         if child.dep_ in {"ccomp", "xcomp"} and (bare or is_infinitive(child)):  # "let *the women* go"
             yield from (c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"})
     if own:

@@ -28,8 +28,8 @@ class Standing:
     """The status, the word that gives it (None for the plain telling), the reason, and the word it depends on.
 
     `governor` is the verb, noun or adjective by which the event was ordered, feared, refused …; `purpose` marks what
-    is only aimed at or wished for ("to assist Assad"); `carriers` are the verbs that carry a noun's event. `refusing` is
-    the word by which an act that is negated is refused by its own subject ("will not take part").
+    is only aimed at or wished for ("to assist Assad"); `carriers` are the verbs that carry a noun's event; `refusing`
+    is the word by which its own subject refuses a negated act ("will not take part").
     """
 
     status: Status

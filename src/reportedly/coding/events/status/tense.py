@@ -23,8 +23,8 @@ def by_negation(verb: Token) -> Found | None:
     """Negation on the verb, on its subject or on its object ("found no weapons" aside, "fired no shot")."""
     if _shares_negation(verb):
         return "negated", verb.head, f"it shares the negation of “{verb.head.text}”"
-    longer = next((c for c in verb.children if c.lower_ == "longer" and any(d.lower_ == "no" for d in c.children)), None)
-    if longer is not None:
+    longer = next((c for c in verb.children if c.lower_ == "longer"), None)
+    if longer is not None and any(c.lower_ == "no" for c in longer.children):
         return "negated", longer, "“no longer” denies it"
     nothing = _of_nothing(verb)
     if nothing is not None:
@@ -52,7 +52,7 @@ def _of_nothing(verb: Token) -> Token | None:
             if word is not None:
                 return word
         elif child.dep_ == "prep" and child.i < verb.i:
-            nouns = (c for c in child.children if c.dep_ == "pobj" and c.lemma_ in {"circumstance", "condition", "account"})
+            nouns = (c for c in child.children if c.dep_ == "pobj" and c.lemma_ in status_words().conditions)
             word = next((c for noun in nouns for c in noun.children if _is_no(c)), None)
             if word is not None:
                 return word

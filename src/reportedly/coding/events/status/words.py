@@ -45,6 +45,7 @@ class StatusWords:
     with_infinitive: frozenset[str]
     refusing: frozenset[str]
     ending: frozenset[str]
+    conditions: frozenset[str]
     years: float
     days: float
 
@@ -80,6 +81,7 @@ def status_words() -> StatusWords:
         factual=frozenset(table["factual"].texts()),
         with_infinitive=frozenset(table["with_infinitive"].texts()),
         refusing=frozenset(table["refusing"].texts()),
+        conditions=frozenset(table["conditions"].texts()),
         ending=frozenset(table["ending"].texts()),
         without=frozenset(table["without"].texts()),
         years=table["years_that_make_history"].number(),
