@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.telling import Telling
-from reportedly.coding.events.verbs import governing_verb
+from reportedly.coding.events.verbs import governing_verb, is_infinitive
 from reportedly.coding.events.words import slot_words
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def no_act(telling: Telling) -> str | None:
         return "only possible, and nobody does it"
     if head.pos_ != "VERB":
         return None
+    if telling.convention is None and any(c.dep_ == "neg" for c in head.children) and is_infinitive(head):
+        return "what shall not be done (“not to …”), not a denial"
     return _habit(head) or _rule(telling) or _command(head)
 
 

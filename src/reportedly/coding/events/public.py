@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["not_public"]
 
 _HOPS = 6
+_ABSTRACT = ("ness", "ism", "onia", "itis")
 _FORCE = ("military", "armed", "polity", "crowd", "weapon")
 
 
@@ -29,6 +30,9 @@ def not_public(telling: Telling, names: Names) -> str | None:
     sport = _on_the_pitch(telling.head)
     if sport is not None:
         return f"sport (“{sport.text}”)"
+    thing = _thing_acts(telling, names)
+    if thing is not None:
+        return f"a thing, not a party (“{thing.text}”)"
     if telling.plover is None or telling.plover.lower() not in slot_words()["public"]:
         return None
     actors, recipients = telling.roles.actors, telling.roles.recipients
@@ -61,6 +65,19 @@ def _on_the_pitch(head: Token) -> Token | None:
     if word is None or any(lemma_of(t) in load_classes()[name] for t in sentence for name in _FORCE):
         return None
     return word
+
+
+def _thing_acts(telling: Telling, names: Names) -> Token | None:
+    """ "Pneumonia forced her to leave", "correctness has run amok": no party does it."""
+    if telling.plover is None or telling.plover.lower() not in slot_words()["of_parties"] or telling.site.nominal:
+        return None
+    actors = telling.roles.actors
+    things = [t for t in actors if t.tag_ == "NN" and names.kind(t) is None and _abstract(lemma_of(t))]
+    return actors[0] if actors and len(things) == len(actors) else None
+
+
+def _abstract(lemma: str) -> bool:
+    return lemma.endswith(_ABSTRACT) or any(lemma in load_classes()[name] for name in ("disaster", "happening"))
 
 
 def _private(token: Token, names: Names) -> bool:

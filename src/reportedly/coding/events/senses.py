@@ -55,7 +55,7 @@ def _in_words(site: Site, names: Names) -> bool:
         return False
     sides = (fill(site, "subject"), fill(site, "object"))
     alone = lemma_of(site.head) == "attack" and any(t.pos_ == "PROPN" or t.lower_ in {"he", "she"} for t in sides[0])
-    judged = sides[:1] if alone else sides  # "she attacked officers nationwide"
+    judged = sides[:1] if alone else sides if sides[0] else sides[1:]  # "she attacked officers nationwide"
     if not all(side and all(_rival(t, names) for t in side) for side in judged):
         return False
     if all(t.pos_ == "PRON" for side in sides for t in side):
