@@ -8,6 +8,7 @@ from reportedly.codebook.load import load_classes
 from reportedly.coding.events.names import Names, inner
 from reportedly.coding.events.telling import Telling
 from reportedly.coding.events.words import is_aged, lemma_of, slot_words
+from reportedly.coding.syntax import prepositional
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -81,8 +82,14 @@ def _abstract(lemma: str) -> bool:
 
 
 def _private(token: Token, names: Names) -> bool:
-    words = (token, *(c for c in token.children if c.dep_ == "poss"), *((inner(token),) if inner(token) else ()))
-    return any(lemma_of(t) in load_classes()["private"] or names.may_be_firm(t) for t in words if t is not None)
+    whose = [c for c in token.children if c.dep_ == "poss"]
+    whose += [n for p, n in prepositional(token, "of", "for") if p.head == token]
+    words = [token, *whose, *((inner(token),) if inner(token) else ())]
+    return any(_of_home(lemma_of(t)) or names.may_be_firm(t) for t in words if t is not None)
+
+
+def _of_home(lemma: str) -> bool:
+    return lemma in load_classes()["private"] or lemma in slot_words()["houses"]
 
 
 def _public(token: Token, names: Names) -> bool:

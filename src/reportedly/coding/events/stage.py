@@ -58,10 +58,19 @@ def events(reading: Reading) -> Reading:
     )
     found: list[Event] = []
     for telling in kept:
+        if _long_past(reading, time_of(telling, setting.times, setting.heads)[0]):
+            dropped.append(Refused(telling.site, "history: it lies too long before the report"))
+            continue
         reading, event = _event(reading, telling, setting, names.book, f"v{len(found) + 1}")
         found.append(event)
     rejected = tuple(_rejected(item) for item in (*refused, *dropped))
     return replace(reading, events=tuple(found), rejected=(*reading.rejected, *rejected))
+
+
+def _long_past(reading: Reading, time: Time | None) -> bool:
+    """Whether the act lies so many years back that only books of history tell it."""
+    published, end = _day(reading.report.published), _day(time.end) if time is not None else None
+    return published is not None and end is not None and (published - end).days > 365 * status_words().book_years
 
 
 def _words(telling: Telling) -> Iterator[Token]:

@@ -47,6 +47,7 @@ class StatusWords:
     ending: frozenset[str]
     conditions: frozenset[str]
     years: float
+    book_years: float
     days: float
 
 
@@ -85,6 +86,7 @@ def status_words() -> StatusWords:
         ending=frozenset(table["ending"].texts()),
         without=frozenset(table["without"].texts()),
         years=table["years_that_make_history"].number(),
+        book_years=table["years_that_make_books"].number(),
         days=table["days_that_are_news"].number(),
         **plain,
     )
