@@ -76,9 +76,11 @@ def gather(text: str, phrases: list[Phrase], date: str | None, known: Lexicon | 
 def _own_name(phrase: Phrase, found: Resolved) -> Resolved:
     """What is told of a person, less a country that is only the person's own name: "Chad Miller", "Sami Anwar"."""
     first, *more = phrase.words.split() or [""]
-    if phrase.kind != "person" or not more or found.from_country != first:
+    if phrase.kind != "person" or not more:
         return found
-    return replace(found, country=None, from_country="")
+    if found.named is not None and found.named.kind == "outlet" and found.named.name in (first, *more):
+        return replace(found, named=None, country=None, sectors=(), from_country="", from_sectors="")
+    return replace(found, country=None, from_country="") if found.from_country == first else found
 
 
 def in_order(clusters: Iterable[Cluster]) -> list[Cluster]:

@@ -116,6 +116,15 @@ class Lexicon:
             other.forms[key] = [f for f in self.forms[key] if not f.exact or f.entry == entry]
         return other
 
+    def without_people(self, keys: Iterable[str]) -> Lexicon:
+        """The lexicon in which these keys name no person."""
+        other = Lexicon()
+        other.own, other.longest = self.own, self.longest
+        other.forms = {**self.forms}
+        for key in keys:
+            other.forms[key] = [f for f in self.forms[key] if f.entry.kind != "person" or f.entry.own]
+        return other
+
     def match(self, words: list[Word], *, cased: bool = True, date: str | None = None) -> list[Hit]:
         """What is known among `words`, from left to right, the longest first; `cased`: capitals tell names.
 

@@ -190,7 +190,27 @@ def _unknown(token: Token, hit_of: dict[int, Hit], lists: dict[str, frozenset[st
         return None if _headline_verb(token, hit_of) else "person"
     if not token.text[:1].isupper():
         return None
-    return "person" if _has_office(token, hit_of, lists["collective"]) else "organisation"
+    somebody = _has_office(token, hit_of, lists["collective"]) or _opens_with_office(token, hit_of)
+    return "person" if somebody else "organisation"
+
+
+def _opens_with_office(token: Token, hit_of: dict[int, Hit]) -> bool:
+    """Whether a name of two words or three stands behind what somebody is: "Bishop Jean Kasongo", taken for a body."""
+    doc, first = token.doc, token.i
+    while first and doc[first].ent_iob_ == "I":
+        first -= 1
+    if not _is_office(doc[first], hit_of) and first and doc[first - 1].head.i == token.i:
+        first -= 1
+    if not _is_office(doc[first], hit_of):
+        return False
+    name = [word for word in doc[first + 1 : token.i + 1] if word.text != "-"]
+    return len(name) in {2, 3} and all(word.pos_ == "PROPN" and word.text.istitle() for word in name)
+
+
+def _is_office(token: Token, hit_of: dict[int, Hit]) -> bool:
+    hit = hit_of.get(token.i)
+    role = hit is not None and hit.entries[0].kind == "role" and hit.last - hit.first == 1
+    return role and token.tag_ in {"NNP", "NN"}
 
 
 def _is_place(token: Token, places: frozenset[str]) -> bool:
