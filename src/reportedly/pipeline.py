@@ -32,14 +32,14 @@ def stages() -> tuple[Stage, ...]:
     """The stages in the order in which they build on one another."""
     from reportedly.coding.attributions import attributions
     from reportedly.coding.entities import entities
-    from reportedly.coding.events import events
+    from reportedly.coding.events import events, judge
     from reportedly.coding.explanations import explanations
     from reportedly.coding.places import places
     from reportedly.coding.quantities import quantities
     from reportedly.coding.sentences import sentences
     from reportedly.coding.times import times
 
-    return (sentences, entities, times, places, quantities, attributions, events, explanations)
+    return (sentences, entities, times, places, quantities, attributions, events, judge, explanations)
 
 
 @lru_cache(maxsize=8)

@@ -15,6 +15,7 @@ __all__ = ["explain", "explained"]
 
 _WIDTH = 100
 _ROLES = ("actors", "recipients", "roles")
+_SHOWN = {*_ROLES, "type", "judge", "mode", "modes", "context", "contexts", "status", "place", "time", "attributed_to"}
 
 
 def explain(reading: Reading) -> str:
@@ -96,6 +97,9 @@ def _event(reading: Reading, event: Event) -> str:
     lines += _fold("told by", f"“{words(reading, event.trigger)}”")
     lines += _fold("codebook", f"{event.type}: {_definition(reading, event.type) or 'no entry'}")
     lines += _because(reading, "type", event.type, event.why, ("type",))
+    for why in event.why:
+        if why.field == "judge":
+            lines += _fold("judge", clean(why.detail))
     if event.modes:
         lines += _because(reading, "mode", ", ".join(event.modes), event.why, ("mode", "modes"))
     if event.contexts:
@@ -105,9 +109,8 @@ def _event(reading: Reading, event: Event) -> str:
     lines += _parties(reading, "to whom", event, event.recipients, "recipients")
     lines += _place_and_time(reading, event)
     lines += _says(reading, event)
-    known = {*_ROLES, "type", "mode", "modes", "context", "contexts", "status", "place", "time", "attributed_to"}
     for why in event.why:
-        if why.field not in known:
+        if why.field not in _SHOWN:
             lines += _fold(why.field, _sentence(reading, why))
     return "\n".join(lines)
 

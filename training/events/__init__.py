@@ -1,0 +1,1 @@
+"""Trains the judge of events on the codebook's open examples."""
