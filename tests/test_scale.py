@@ -27,6 +27,9 @@ from reportedly.scale.works import Work
 
 pytest.importorskip("daft", reason='the engines are not installed: pip install "reportedly[scale]"')
 
+# Daft's processes are started with the files of their parent open, which Python warns of.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+
 DAFT = Engine("daft")
 QUIET = {**os.environ, "DAFT_ANALYTICS_ENABLED": "0"}
 ALIKE = "SELECT * EXCLUDE (part) FROM reports ORDER BY id", "FROM events ORDER BY id", "FROM claims ORDER BY id"

@@ -130,6 +130,9 @@ def write_part(
             f"cannot write to {layout.inbox}: {error.strerror or error}; what was read so far is kept, so make room "
             "and start again: it goes on where it stopped"
         ) from error
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
     return name
 
 

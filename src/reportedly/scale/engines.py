@@ -70,7 +70,7 @@ def _started(engine: Engine) -> Any:
         if engine.name == "ray":
             _join(engine.address)
             daft.set_runner_ray(noop_if_initialized=True)
-        else:
+        elif daft.get_or_infer_runner_type() != "native":
             daft.set_runner_native()
     except ImportError as error:
         raise SourceError(

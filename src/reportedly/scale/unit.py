@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from reportedly.casebook.parts import Entry, LeftOut, Line, is_there, write_part
+from reportedly.errors import SourceError
 from reportedly.ingest.documents import Document, Given
 from reportedly.ingest.limits import Limits
 from reportedly.ingest.run import gist
@@ -60,8 +61,8 @@ def read_file(work: Work, given: Given, settings: Settings) -> Account:
         with fetched(work) as path:
             lines = _Lines(work, path, given, settings, account)
             write_part(settings.layout, coder, iter(lines), types, key=key_of(work, coder))
-    except OSError as error:
-        account.failed = f"cannot be opened: {error.strerror or error}"
+    except (OSError, SourceError) as error:
+        account.failed = str(error)
     account.seconds = time.monotonic() - start
     return account
 
@@ -76,7 +77,7 @@ class _Lines:
         self.waiting: list[Candidate] = []
 
     def __iter__(self) -> Iterator[Line]:
-        while chunk := list(islice(self.items, _DOCUMENTS)):
+        while chunk := self._next():
             for item in chunk:
                 if isinstance(item, Skipped):
                     yield self._left_out(LeftOut(item, None, now()))
@@ -85,6 +86,13 @@ class _Lines:
             if len(self.waiting) >= _REPORTS:
                 yield from self._read()
         yield from self._read()
+
+    def _next(self) -> list[Document | Skipped]:
+        """The next documents; SourceError tells a source that cannot be read from a part that cannot be written."""
+        try:
+            return list(islice(self.items, _DOCUMENTS))
+        except OSError as error:
+            raise SourceError(f"cannot be opened: {error.strerror or error}") from error
 
     def _left_out(self, line: LeftOut) -> LeftOut:
         self.account.skipped[gist(line.skipped.reason)] += 1
