@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.coding.places import place_in, places
-from reportedly.gazetteer.extent import kilometres
 from reportedly.coding.sentences import sentences
+from reportedly.gazetteer.extent import kilometres
 from reportedly.parsing import load_parser
 from reportedly.reading import Coder, Place, Reading
 from reportedly.report import Report, Span

@@ -45,7 +45,7 @@ def export(
     to: Annotated[To, typer.Option("--to", help="The format.", show_default=False)],
     force: Force = False,
 ) -> None:
-    """Write a casebook's events for other programs: PLOVER, POLECAT, GDELT's layout, GeoJSON, or all tables (files or a lake)."""
+    """Write a casebook's events for other programs: PLOVER, POLECAT, GDELT's layout, GeoJSON, all tables, a lake."""
     from reportedly.cli.asking import asked
     from reportedly.exports import export as write
 
