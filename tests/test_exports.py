@@ -165,7 +165,8 @@ def test_gdelt_gets_no_event_that_did_not_happen_unless_asked_for(
 
 
 def test_geojson_says_how_precise_each_point_is(own: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    own.execute("UPDATE events SET place = 'Kenya', place_kind = 'country', place_radius_km = 620 WHERE type = 'CONSULT'")
+    kenya = "place = 'Kenya', place_kind = 'country', place_radius_km = 620"
+    own.execute(f"UPDATE events SET {kenya} WHERE type = 'CONSULT'")
     own.execute("UPDATE incidents SET place = 'Kenya' WHERE type = 'CONSULT'")
     own.execute("UPDATE incidents SET latitude = NULL, longitude = NULL WHERE type = 'ASSAULT'")
     export(own, Filter(), "geojson", tmp_path / "e.geojson")
