@@ -12,7 +12,8 @@ import os
 import sys
 import threading
 import time
-from dataclasses import asdict
+from collections import Counter
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def main(source: str, book: str, *what: str) -> None:
     if "kill" in what:
         threading.Thread(target=_kill, args=(cluster, second, layout.inbox, told), daemon=True).start()
     ledger = read_files([source], Given(), Settings(layout), Engine("ray"))
-    print("\n" + json.dumps(asdict(ledger) | told, default=str))  # noqa: T201
+    print("\n" + json.dumps(asdict(replace(ledger, skipped=Counter())) | told, default=str))  # noqa: T201
     sys.stdout.flush()
     os._exit(0)  # what is left of the cluster dies with its parent; waiting for a killed node takes a minute
 

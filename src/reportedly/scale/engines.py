@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -56,8 +55,7 @@ def run(
     if engine.name == "ray":
         rows = rows.into_partitions(min(len(works), _PARTITIONS * cores))
     for row in rows.select(coder.read(rows["source"], rows["size"]).alias("account")).iter_rows():
-        told = json.loads(row["account"])
-        yield Account(**{**told, "skipped": Counter(told["skipped"])})
+        yield Account(**json.loads(row["account"]))
 
 
 def _started(engine: Engine) -> Any:

@@ -134,14 +134,14 @@ class _Run:
         """Files that were begun when the engine broke off may be why; where none was, the engine itself is."""
         suspects = {key: begun(self.settings.layout, part_of(work, self.coder)) for key, work in open_ones.items()}
         if not any(suspects.values()):
-            told = f"the engine {self.engine.name} broke off ({_first(error)}): what it read is kept, so start again"
+            told = f"the engine {self.engine.name} broke off ({_gist(error)}): what it read is kept, so start again"
             raise StoreError(told) from error
         for key, drafts in suspects.items():
             for draft in drafts:
                 draft.unlink(missing_ok=True)
             tries[key] += bool(drafts)
             if tries[key] >= _TRIES:
-                reason = f"the process that read it died {_TRIES} times ({type(error).__name__}: {_first(error)})"
+                reason = f"the process that read it died {_TRIES} times ({type(error).__name__}: {_gist(error)})"
                 self._fail(key, open_ones[key], reason)
         for key in self.given_up:
             open_ones.pop(key, None)
@@ -157,7 +157,7 @@ class _Run:
         ledger.again += account.again
         ledger.events += account.events
         ledger.words += account.words
-        ledger.skipped += account.skipped
+        ledger.skipped.update(account.skipped)
         ledger.work += account.seconds
         ledger.done += account.size
         self.watch(ledger)
@@ -169,5 +169,6 @@ class _Run:
         self.given_up.add(key)
 
 
-def _first(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [""])[0]
+def _gist(error: Exception) -> str:
+    """What went wrong in a line: of a traceback that an engine hands on, the last."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[-1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -40,7 +39,7 @@ class Account:
     again: int = 0
     events: int = 0
     words: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     done_before: bool = False
     failed: str | None = None
@@ -95,7 +94,8 @@ class _Lines:
             raise SourceError(f"cannot be opened: {error.strerror or error}") from error
 
     def _left_out(self, line: LeftOut) -> LeftOut:
-        self.account.skipped[gist(line.skipped.reason)] += 1
+        reason = gist(line.skipped.reason)
+        self.account.skipped[reason] = self.account.skipped.get(reason, 0) + 1
         return line
 
     def _sort(self, found: Candidate | LeftOut) -> Iterator[Line]:
