@@ -94,14 +94,9 @@ def test_a_second_ingest_into_the_same_casebook_hears_who_holds_it(tmp_path: Pat
     assert f"held by process {os.getpid()}" in ran.stderr
 
 
-def interrupted(watching: subprocess.Popen[str]) -> str:
-    """What it says on Ctrl-C; pressed again, as a person would, where it did not take."""
-    watching.send_signal(signal.SIGINT)
-    try:
-        return watching.communicate(timeout=30)[1]
-    except subprocess.TimeoutExpired:
-        watching.send_signal(signal.SIGINT)
-        return watching.communicate(timeout=30)[1]
+def heeds_interrupts() -> None:
+    """A shell starts what runs in its background with Ctrl-C ignored, and so all that this starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_it_keeps_watching_until_it_is_stopped(tmp_path: Path) -> None:
@@ -110,7 +105,7 @@ def test_it_keeps_watching_until_it_is_stopped(tmp_path: Path) -> None:
     (folder / "a.txt").write_text(GOMA, "utf-8")
     watching = subprocess.Popen(
         [*COMMAND, str(folder), "--into", str(book), "--every", "1s"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeds_interrupts,
     )  # fmt: skip
     try:
         assert watching.stdout is not None
@@ -118,7 +113,8 @@ def test_it_keeps_watching_until_it_is_stopped(tmp_path: Path) -> None:
         (folder / "b.txt").write_text(TALKS, "utf-8")
         assert any("2 reports of" in told for told in watching.stdout)
     finally:
-        said = interrupted(watching)
+        watching.send_signal(signal.SIGINT)
+        _, said = watching.communicate(timeout=60)
     assert watching.returncode == 130
     assert "goes on from here" in said
 
