@@ -72,7 +72,8 @@ def _open(layout: Layout, write: bool) -> DuckDBPyConnection:
             connection.execute(search_path(layout))
         if write:
             in_files = tuple(table for table in TABLES if filed and table.name in FILED)
-            prepare(layout, connection, in_files) if filed else None
+            if filed:
+                prepare(layout, connection, in_files)
             for table in TABLES:
                 if table not in in_files:
                     connection.execute(ddl(table))
