@@ -12,7 +12,17 @@ from reportedly.codebook.entry import Conditions, Entry, Example, Expected, Fram
 from reportedly.codebook.source import Part, read_source
 from reportedly.knowledge import DATA
 
-__all__ = ["QUADS", "STATUSES", "TESTS", "extended", "load_classes", "read_entry", "type_of", "with_further"]
+__all__ = [
+    "QUADS",
+    "STATUSES",
+    "TESTS",
+    "extended",
+    "load_classes",
+    "read_entry",
+    "read_example",
+    "type_of",
+    "with_further",
+]
 
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 STATUSES = ("occurred", "ongoing", "historical", "future", "hypothetical", "negated")
@@ -73,7 +83,7 @@ def read_entry(whole: Part, plover: Iterable[str] | None = None) -> Entry:
         neighbours=_texts(keys.get("neighbours", nothing)),
         modes=modes,
         frames=tuple(_frame(part, number, modes, own) for number, part in enumerate(keys["frames"].parts(), 1)),
-        examples=tuple(_example(part, name) for part in keys["examples"].parts()),
+        examples=tuple(read_example(part, name) for part in keys["examples"].parts()),
     )
 
 
@@ -99,7 +109,7 @@ def extended(whole: Part, base: Entry) -> Entry:
         neighbours={**base.neighbours, **_texts(keys.get("neighbours", nothing))},
         modes=modes,
         frames=(*_without(keys.get("without", nothing), base), *frames),
-        examples=(*base.examples, *(_example(part, base.type) for part in keys.get("examples", nothing).parts())),
+        examples=(*base.examples, *(read_example(part, base.type) for part in keys.get("examples", nothing).parts())),
     )
 
 
@@ -107,7 +117,7 @@ def with_further(whole: Part, base: Entry) -> Entry:
     """`base` with the further examples of a file that holds nothing else: a list."""
     if not isinstance(whole.value, list):
         raise whole.wrong("expected a list of examples, each with `text` and `events`")
-    return replace(base, examples=(*base.examples, *(_example(part, base.type, True) for part in whole.parts())))
+    return replace(base, examples=(*base.examples, *(read_example(part, base.type, True) for part in whole.parts())))
 
 
 def _without(part: Part, base: Entry) -> tuple[Frame, ...]:
@@ -229,7 +239,8 @@ def _contexts() -> tuple[str, ...]:
     return tuple(name for name in read_source(DATA / "contexts.yaml").table() if name != "none")
 
 
-def _example(part: Part, type_: str, further: bool = False) -> Example:
+def read_example(part: Part, type_: str, further: bool = False) -> Example:
+    """One example, of the type whose file it stands in. Raises KnowledgeError where it is not in the form."""
     keys = part.table(_EXAMPLE)
     if "text" not in keys or "events" not in keys:
         raise part.wrong("an example needs `text` and `events` ([] for none)")

@@ -1,0 +1,100 @@
+"""Sentences for training beside the codebook's examples: `training/sentences/TYPE.yaml`, in the examples' own form.
+
+    python -m training.events.sentences [TYPE ...]      checks the files and counts what they hold
+
+An event of a sentence names its `trigger`, `actor` and `recipient` always; `[]` says that the sentence names nobody.
+Every event of the sentence is listed. A fifth is held out, by the text's SHA-256: nothing is trained or tuned on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from reportedly.codebook import Example, load_codebook
+from reportedly.codebook.form import read_example
+from reportedly.codebook.source import Part, read_source
+
+__all__ = ["FOLDER", "held_out", "near", "sentences"]
+
+FOLDER = Path(__file__).parents[1] / "sentences"
+_NEAR = 0.5  # share of words in common from which two sentences are one told twice
+_WORD = re.compile(r"\w+")
+
+
+def sentences(types: Iterable[str] = ()) -> list[Example]:
+    """All sentences, or those of some types' files. Raises KnowledgeError for a file that is not in the form."""
+    wanted = set(types)
+    return [
+        _checked(read_example(part, path.stem.partition("-")[0]), part)
+        for path in sorted(FOLDER.glob("*.yaml"))
+        if not wanted or path.stem.partition("-")[0] in wanted
+        for part in read_source(path).parts()
+    ]
+
+
+def held_out(example: Example) -> bool:
+    """Whether its SHA-256, taken as a number, is divisible by five."""
+    return int(hashlib.sha256(example.text.encode()).hexdigest(), 16) % 5 == 0
+
+
+def near(examples: Iterable[Example], known: Iterable[Example]) -> Iterator[Example]:
+    """Those of the examples that share half of their words with a known one or with an earlier one."""
+    seen: dict[str, set[int]] = {}
+    sets: list[set[str]] = []
+
+    def add(words: set[str]) -> None:
+        for word in words:
+            seen.setdefault(word, set()).add(len(sets))
+        sets.append(words)
+
+    for example in known:
+        add(_words(example))
+    for example in examples:
+        words = _words(example)
+        common = Counter(number for word in words for number in seen.get(word, ()))
+        if any(shared / len(words | sets[number]) >= _NEAR for number, shared in common.most_common(5)):
+            yield example
+        add(words)
+
+
+def _words(example: Example) -> set[str]:
+    return set(_WORD.findall(example.text.lower()))
+
+
+def _checked(example: Example, part: Part) -> Example:
+    for event in example.events:
+        for role in ("trigger", "actor", "recipient"):
+            phrases = getattr(event, role)
+            if phrases is None or (role == "trigger" and not phrases):
+                raise part.wrong(f"an event names its {role}" + ("" if role == "trigger" else " ([] for nobody)"))
+            for phrase in phrases:
+                if phrase not in example.text:
+                    raise part.wrong(f"{phrase!r} does not stand in the sentence")
+        unknown = set(event.type) - set(load_codebook())
+        if unknown:
+            raise part.wrong(f"unknown type {unknown.pop()}")
+    return example
+
+
+def main() -> None:
+    """Count the sentences and events of each file, and show those that are told twice."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("types", nargs="*", metavar="TYPE")
+    found = sentences(parser.parse_args().types)
+    book = [example for entry in load_codebook().values() for example in entry.examples]
+    for example in near(found, book):
+        print(f"{example.file}:{example.line}: too near to another: {example.text}")
+    for file in sorted({example.file for example in found}):
+        here = [example for example in found if example.file == file]
+        told = Counter(event.type[0] for example in here for event in example.events)
+        empty = sum(not example.events for example in here)
+        print(f"{Path(file).name}: {len(here)} sentences, {empty} without event; {dict(told.most_common())}")
+
+
+if __name__ == "__main__":
+    main()
