@@ -19,9 +19,9 @@ __all__ = ["merge", "rejoin", "settle"]
 _CLOSERS = {"after", "closing", "preceding", "parenthesis"}  # rules whose cue stands behind its content
 _NAMED = {"PERSON", "ORG", "NORP"}
 _JOINED = {"that", "wh", "pred", "to"}
-_HOLDING = {"that", "wh", "pred", "around"}
+_HOLDING = {"that", "wh", "pred", "around", "relative"}
 _PARTICIPLES = {"advcl", "acl", "conj", "xcomp", "ccomp", "dep", "pcomp"}
-_CLAUSES = {"that", "wh", "preceding", "quote", "around", "raised"}
+_CLAUSES = {"that", "wh", "preceding", "quote", "around", "raised", "relative"}
 _WHOLE = {"according", "as", "closing"}  # rules whose cue stands beside a whole sentence
 
 
@@ -66,6 +66,7 @@ def settle(page: Page, drafts: Iterable[Draft]) -> list[Draft]:
     _cut_sources(page, kept)
     _cut_participles(page, kept)
     _hold_inserted(kept)
+    _hold_inner(page, kept)
     _cut_coordinated(page, kept)
     _clip_inner(kept)
     kept = _pass_on(page, kept)
@@ -135,7 +136,7 @@ def _pass_on(page: Page, drafts: list[Draft]) -> list[Draft]:
         if cited is None or not _speaks(page, cited) or any(c.lower_ == "as" for c in verb.children):
             continue
         over = _passing(page, drafts, verb)
-        source = source_spans(page, cited, verb.i)
+        source = _cited(page, verb, cited)
         if over is None or not source:
             continue
         over.content = [p for s in over.content for p in _without(page, s, Span(verb.idx, source[-1].end))]
@@ -150,6 +151,16 @@ def _pass_on(page: Page, drafts: list[Draft]) -> list[Draft]:
         draft.source, draft.heads, draft.content = source, [cited], list(over.content)
         draft.frame, draft.rule, draft.stance, draft.under = "according", "citing", "reports", over
     return [*drafts, *made]
+
+
+def _cited(page: Page, verb: Token, cited: Token) -> list[Span]:
+    """Whom it cites, with what the parse hangs on the verb: "citing two people with knowledge of the matter"."""
+    source = source_spans(page, cited, verb.i)
+    for child in verb.children:
+        goes_on = source and page.starts[child.left_edge.i] == source[-1].end + 1
+        if goes_on and child.dep_ == "prep" and child.lower_ in {"with", "in", "at", "close"}:
+            source[-1] = Span(source[-1].start, page.span(child.i, child.right_edge.i).end)
+    return source
 
 
 def _beside_clause(verb: Token) -> bool:
@@ -180,7 +191,8 @@ def _passing(page: Page, drafts: list[Draft], verb: Token) -> Draft | None:
             break
         above = above.head
     if found:
-        return next((d for d in found if d.head.i < verb.i), found[0])
+        before = [d for d in found if d.head.i < verb.i]
+        return next((d for d in before if d.stance == "reports"), before[0] if before else found[0])
     return next((d for d in others if d.rule in _WHOLE and d.source and d.source[-1].end == verb.idx - 2), None)
 
 
@@ -231,6 +243,28 @@ def _hold_inserted(drafts: list[Draft]) -> None:
             outer.content = [grown.get(s, s) for s in outer.content]
 
 
+def _hold_inner(page: Page, drafts: list[Draft]) -> None:
+    """ "dismissed its claim that A", "blames the port, which it says ignored it": what is said there is held whole."""
+    for inner in drafts:
+        first = inner.content[0] if inner.content else None
+        if first is None or len(inner.content) > 1 or not (inner.rule == "noun" or inner.frame == "relative"):
+            continue
+        for outer in drafts:
+            last = outer.content[-1] if outer.content else None
+            if outer is inner or last is None or outer.frame[:3] != "obj" or outer.head.i > inner.head.i:
+                continue
+            lead = page.text[last.end : max(last.end, inner.cue[0].start)]
+            near = last.contains(inner.cue[-1]) or (inner.frame == "relative" and _opens_relative(lead, inner.source))
+            if near and last.end < first.end and last.end <= first.start + 1:
+                outer.content[-1] = Span(last.start, first.end)
+
+
+def _opens_relative(lead: str, source: list[Span]) -> bool:
+    """Whether nothing but a comma, a relative pronoun and the source stand between."""
+    words = lead.replace(",", " ").split()
+    return bool(words) and words[0].lower() in {"who", "which", "that"} and bool(source) and len(words) < 9
+
+
 def _cut_phrases(page: Page, drafts: list[Draft]) -> None:
     """ "X said A, according to Y": the phrase at the edge is not of what X said."""
     for phrase in drafts:
@@ -267,7 +301,11 @@ def _cut_sources(page: Page, drafts: list[Draft]) -> None:
                 other.source = [p for s in other.source for p in _before(page, s, mark)] or other.source
                 other.content = [p for s in other.content for p in _before(page, s, mark)] or other.content
             else:  # "Report: the king gave the order, says a guard"
-                other.content = [Span(max(s.start, line.content[0].start), s.end) for s in other.content]
+                first = line.content[0].start
+                other.source = [Span(max(s.start, first), s.end) for s in other.source if first < s.end]
+                if other.source and all(h.idx < first for h in other.heads):  # "Witness: officer said …"
+                    other.heads = [page.doc[page.last_before(other.source[-1].end)]]
+                other.content = [Span(max(s.start, first), s.end) for s in other.content if first < s.end]
 
 
 def _without_edge(page: Page, span: Span, region: Span) -> list[Span]:
@@ -296,8 +334,12 @@ def _cut_participles(page: Page, drafts: list[Draft]) -> None:
         if not outer:
             continue
         near = max(outer, key=lambda d: d.head.i)
+        if near.rule == "noun":  # "denied reports that A, calling them lies": whoever denied them
+            holding = (d for d in drafts if d.head.pos_ == "VERB" and any(s.contains(near.cue[0]) for s in d.content))
+            near = max(holding, key=lambda d: d.head.i, default=near)
         begin = page.starts[head.i - 1] if without else draft.cue[0].start
-        near.content = [p for s in near.content for p in _before(page, s, begin)]
+        for held in (near, *(d for d in outer if d.rule == "noun")):
+            held.content = [p for s in held.content for p in _before(page, s, begin)]
         draft.source, draft.heads = list(near.source), list(near.heads)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportedly.coding.attributions.frames import Complement, complements, edges
+from reportedly.coding.attributions.frames import complements
 from reportedly.coding.attributions.lexicon import Frames, lexicon
 from reportedly.coding.attributions.page import Draft, Page
+from reportedly.coding.attributions.shapes import SUBJECTS, TIMES, Complement, edges
 from reportedly.coding.attributions.speakers import agent_or_none, source_spans, speaker
 from reportedly.coding.syntax import is_negated, is_passive
 from reportedly.report import Span
@@ -15,16 +16,14 @@ from reportedly.report import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["choose", "content_of", "cue_spans", "source_of", "stance_of", "verbal"]
+__all__ = ["choose", "content_of", "cue_spans", "rule_of", "source_of", "stance_of", "verbal"]
 
 _ORDER = ("that", "wh", "preceding", "to", "inf", "ing", "pred")
 _CLAUSES = {*_ORDER}
 _ADDRESSED = {"on to", "upon to", "for to", "to to", "with to"}
 _ANYBODY = {"i", "we", "you"}
 _REJECTING = {"refuses", "opposes"}
-_TIMES = {"DATE", "TIME"}
 _AFTER_NOUN = {"appos", "acl", "relcl"}
-_SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 
 
 def verbal(page: Page) -> Iterator[Draft]:
@@ -110,9 +109,13 @@ def _rank(chosen: Complement) -> int:
 def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}:
         # "the claims made by …" is no cue; with an object it is a past tense that the tagger missed
-        if not any(c.dep_ == "aux" or (c.dep_ in {"dobj", "ccomp"} and c.i > verb.i) for c in verb.children):
+        passive = any(c.dep_ == "auxpass" for c in verb.children)
+        own = any(c.dep_ == "aux" or (c.dep_ in {"dobj", "ccomp"} and c.i > verb.i) for c in verb.children)
+        if not passive and not own:
             return None
-    elif is_passive(verb):
+    else:
+        passive = is_passive(verb)
+    if passive:
         return _passive(page, verb, frames)
     chosen = choose(complements(verb), frames) or _as_told(page, verb)
     if chosen is None:
@@ -125,7 +128,7 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
     if stance in _REJECTING and chosen.frame[:3] == "obj":
         stance = next((page.words.contested[c.lemma_.lower()] for c in verb.children
                        if c.dep_ == "dobj" and c.lemma_.lower() in page.words.contested), stance)  # fmt: skip
-    rule = _rule(chosen.frame)
+    rule = rule_of(chosen.frame)
     return Draft(
         head=verb,
         cue=cue_spans(page, verb, chosen.joins),
@@ -152,6 +155,8 @@ def _says_nothing(page: Page, verb: Token, chosen: Complement, stance: str, head
         return anybody or _as_called(page, chosen)
     if frame == "obj" and stance == "accepts":
         return not _proposed(page, verb)
+    if chosen.first == chosen.last and page.doc[chosen.first].lower_ in words.indefinite:  # "to believe nothing"
+        return True
     return frame[:3] == "obj" and verb.lemma_.lower() in words.showing and not _shows(page, head)
 
 
@@ -192,7 +197,8 @@ def _shows(page: Page, head: Token | None) -> bool:
     return head is not None and head.lemma_.lower() in page.words.documents | page.words.media
 
 
-def _rule(frame: str) -> str:
+def rule_of(frame: str) -> str:
+    """The class of rules (data/cues/rules.yaml) that a frame belongs to."""
     if frame in _ADDRESSED:
         return "to"
     return frame if frame in _CLAUSES else "object" if frame[:3] == "obj" else "preposition"
@@ -234,7 +240,7 @@ def _before_another(page: Page, chosen: Complement, cue: Token) -> int:
         other = doc[i]
         if i not in page.cues or other.pos_ != "VERB" or page.inside[i] >= 0 or other.dep_ not in {"advcl", "conj"}:
             continue
-        subject = next((c for c in other.children if c.dep_ in _SUBJECTS), None)
+        subject = next((c for c in other.children if c.dep_ in SUBJECTS), None)
         if subject is None or subject.pos_ == "PRON" or other.head.head.i != cue.i:
             continue
         lead = doc[subject.left_edge.i - 1]
@@ -251,14 +257,14 @@ def _past_time(page: Page, first: int, last: int, cue: Token) -> int:
         return first
     if doc[at].dep_ == "prep":
         at += 1
-    while at <= last and doc[at].ent_type_ in _TIMES:
+    while at <= last and doc[at].ent_type_ in TIMES:
         at += 1
-    if not first < at <= last or doc[at - 1].ent_type_ not in _TIMES:
+    if not first < at <= last or doc[at - 1].ent_type_ not in TIMES:
         return first
     opening = doc[at]
-    while opening.dep_ not in _SUBJECTS and first <= opening.head.i <= last and opening.head.i > opening.i:
+    while opening.dep_ not in SUBJECTS and first <= opening.head.i <= last and opening.head.i > opening.i:
         opening = opening.head
-    return at if opening.dep_ in _SUBJECTS and opening.left_edge.i == at else first
+    return at if opening.dep_ in SUBJECTS and opening.left_edge.i == at else first
 
 
 def _before_medium(page: Page, first: int, last: int) -> int:
@@ -324,7 +330,7 @@ def _parenthesis(page: Page, verb: Token, frames: Frames) -> Draft | None:
     around = verb.head
     first, last = edges(verb)
     if verb.dep_ in _AFTER_NOUN:  # "The minister, the agency reports, denied …": the parse hangs it on the minister
-        if around.dep_ not in _SUBJECTS or not _set_off(page, verb):
+        if around.dep_ not in SUBJECTS or not _set_off(page, verb):
             return None
         around = around.head
     low, high = edges(around)
@@ -347,7 +353,7 @@ def _parenthesis(page: Page, verb: Token, frames: Frames) -> Draft | None:
 
 def _set_off(page: Page, verb: Token) -> bool:
     """Whether the clause has commas on both sides, and a subject that is no relative pronoun at its start."""
-    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.pos_ != "PRON"]
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS and c.pos_ != "PRON"]
     if not subjects or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return False
     first = subjects[0].left_edge.i

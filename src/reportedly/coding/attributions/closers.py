@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reportedly.coding.attributions.clauses import cue_spans, source_of, stance_of
+from reportedly.coding.attributions.clauses import choose, content_of, cue_spans, rule_of, source_of, stance_of
+from reportedly.coding.attributions.frames import complements
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.phrases import cue_frames, source_end
 from reportedly.coding.attributions.speakers import source_spans, speaker
@@ -24,7 +25,9 @@ _VERBAL = {"VERB", "AUX"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 _FINITE = {"VBD", "VBZ", "VBP"}
 _LONGEST_SOURCE = 12  # tokens between the comma and a closing cue
+_LONGEST_CITED = 25  # tokens of whom a closing source cites
 _AFTER_CUE = 9  # tokens of time and place that may follow a closing cue ("…, he said in Kyiv on Monday")
+_QUESTIONS = {"whether", "if", "why", "how", "when", "where", "who", "what"}
 _NO_SOURCE = {"CC", "IN", "RB", "TO", "WRB", "WDT", "WP", "VBG", "VBN"}  # tags that open no source
 
 
@@ -32,13 +35,13 @@ def closers(page: Page) -> Iterator[Draft]:
     """The drafts of all sentences, the last named source first; what is put in is looked for in what they close."""
     for sentence in page.doc.sents:
         for first, stop in _parts(page, sentence.start, sentence.end - 1):
-            last = _last_word(page, first, stop)
+            last = _before_citing(page, first, _last_word(page, first, stop))
             while last - first >= 3:
                 draft = _closing(page, first, last)
                 if draft is None or not draft.content:
                     break
                 yield draft
-                last = _last_word(page, first, page.last_before(draft.content[-1].end))
+                last = _before_citing(page, first, _last_word(page, first, page.last_before(draft.content[-1].end)))
             yield from _inserted(page, first, last)
             yield from _after_citing(page, first, last)
             yield from _hearsay(page, first, last)
@@ -60,6 +63,17 @@ def _last_word(page: Page, first: int, last: int) -> int:
     return last
 
 
+def _before_citing(page: Page, first: int, last: int) -> int:
+    """The last word before ", citing officials", which belongs to whoever closes the sentence."""
+    doc = page.doc
+    for j in range(last - 1, max(first + 5, last - _LONGEST_CITED), -1):
+        if doc[j].text == "," and doc[j + 1].tag_ == "VBG" and doc[j + 1].lemma_.lower() in page.words.passing_on:
+            return _last_word(page, first, j)
+        if doc[j].text in {";", ":"} or page.inside[j] >= 0:
+            return last
+    return last
+
+
 def _closing(page: Page, first: int, last: int) -> Draft | None:
     """ "…, the ministry said on Monday." where the parse did not see that all before is what was said."""
     doc = page.doc
@@ -77,10 +91,16 @@ def _closing(page: Page, first: int, last: int) -> Draft | None:
             continue
         if j == last and _tells(page, token):  # "…, families told": they are whom somebody told
             return None
-        if token.dep_ in {"relcl", "acl"} or frames["quote"] in _AGAINST:  # "…, a charge Moscow denies"
-            return None
+        if frames["quote"] in _AGAINST or (token.dep_ in {"relcl", "acl"} and not _own_clause(page, token)):
+            return None  # "…, a charge Moscow denies"
         return _close_at(page, token, frames, first, last)
     return None
+
+
+def _own_clause(page: Page, cue: Token) -> bool:
+    """Whether what the parse takes for a relative clause is one of its own: ", state agency AVN reported"."""
+    subject = next((c for c in cue.children if c.dep_ == "nsubj" and c.pos_ != "PRON"), None)
+    return subject is not None and page.doc[subject.left_edge.i - 1].text == ","
 
 
 def _tells(page: Page, cue: Token) -> bool:
@@ -207,18 +227,41 @@ def _words(page: Page, span: Span) -> Words | None:
 
 
 def _broken(page: Page, before: Words, after: Words) -> Iterator[Draft]:
-    """ "They agreed, an aide said, that the guns would stay": the clause that the one put in parts from its cue."""
+    """ "They agreed, an aide said, that the guns would stay": the clause that the one put in parts from its cue.
+
+    "Her crew, she wrote, believed the fog was alive": the cue that it parts from its subject.
+    """
     cue = before[-1]
+    if cue.dep_ in {"dobj", "dative"} and cue.head.lemma_.lower() in page.words.addressing:
+        cue = cue.head  # "told him, he said, that …"
     frames = page.cues.get(cue.i, {})
-    if after[0].lower_ != "that" or cue.pos_ not in _VERBAL or "that" not in frames:
+    opening = "that" if after[0].lower_ == "that" else "wh" if after[0].lower_ in _QUESTIONS else ""
+    if opening in frames and cue.pos_ in _VERBAL:
+        head = speaker(cue)
+        source = source_of(page, head, cue)
+        yield Draft(
+            head=cue, cue=cue_spans(page, cue), stance=stance_of(page, cue, frames[opening]), frame=opening,
+            rule="passive" if is_passive(cue) else opening, source=source,
+            heads=[head] if head is not None and source else [],
+            content=[page.trim(page.span(after[0].i, after[-1].i))],
+        )  # fmt: skip
+    yield from _parted(page, before, after)
+
+
+def _parted(page: Page, before: Words, after: Words) -> Iterator[Draft]:
+    """The cue that opens the second part and whose subject is all of the first."""
+    cue, frames = after[0], page.cues.get(after[0].i)
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i >= after[0].i for c in cue.children)
+    if frames is None or cue.tag_ not in _FINITE or own or any(t.pos_ in _VERBAL for t in before):
         return
-    head = speaker(cue)
-    source = source_of(page, head, cue)
-    rule = "passive" if is_passive(cue) else "that"
+    head = before.root
+    chosen = choose([c for c in complements(cue) if c.first > cue.i], frames)
+    if chosen is None or head.pos_ not in _NOMINAL or before[-1].pos_ not in _NOMINAL:
+        return
     yield Draft(
-        head=cue, cue=cue_spans(page, cue), stance=stance_of(page, cue, frames["that"]), frame="that", rule=rule,
-        source=source, heads=[head] if head is not None and source else [],
-        content=[page.trim(page.span(after[0].i, after[-1].i))],
+        head=cue, cue=cue_spans(page, cue, chosen.joins), stance=stance_of(page, cue, frames[chosen.frame]),
+        frame=chosen.frame, rule=rule_of(chosen.frame), source=[page.trim(page.span(before[0].i, before[-1].i))],
+        heads=[head], content=content_of(page, chosen, cue),
     )  # fmt: skip
 
 

@@ -6,48 +6,46 @@ A frame's name is what the cue files write: `that`, `wh`, `inf` ("plans to go"),
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportedly.coding.attributions.lexicon import lexicon
+from reportedly.coding.attributions.noun_frames import of_noun, owners
+from reportedly.coding.attributions.shapes import (
+    SUBJECTS,
+    TIMES,
+    Complement,
+    edges,
+    has_to,
+    opens_clause,
+    opens_with_that,
+    prepositions,
+    that_after,
+    voiced,
+    whole_after,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Complement", "complements", "edges"]
+__all__ = ["complements"]
 
 _OBJECTS = {"dobj", "obj", "dative"}
-_TIMES = {"DATE", "TIME"}
-_OWN_OBJECT = {"dobj", "ccomp", "xcomp", "acomp", "attr", "auxpass"}
 _WITH_OBJECT = {"as", "of", "for", "on", "with", "to", "about", "against", "over"}
-_SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 _ABOUT = {"of", "about", "for", "over", "against", "like", "than"}  # what follows is of what is said
-
-
-class Complement(NamedTuple):
-    """One reading of a cue's content: the frame, the tokens (first, last), and tokens that join the cue."""
-
-    frame: str
-    first: int
-    last: int
-    joins: tuple[int, ...] = ()
-
-
-def edges(token: Token) -> tuple[int, int]:
-    """The first and the last token of the subtree."""
-    return token.left_edge.i, token.right_edge.i
 
 
 def complements(head: Token) -> list[Complement]:
     """All the complements of `head`, the likeliest content first."""
     if head.pos_ in {"NOUN", "PROPN"} and head.tag_[:1] == "N":
-        return _of_noun(head)
+        return of_noun(head)
     if lexicon().as_noun(head):
         return [c for child in head.children if (c := _clause(head, child)) is not None and c.frame == "that"]
     found = [c for child in head.children if (c := _clause(head, child)) is not None]
     found += _told(head)
     found += _objects(head)
     found += _addressed(head)
-    found += _prepositions(head)
+    found += prepositions(head)
+    found.sort(key=lambda c: c.frame == "that" and head.doc[c.first].lower_ != "that")
     if any("Reflex=Yes" in child.morph for child in head.children):
         found = [c for c in found if c.frame != "pred"]  # "calls itself …": a name, and nobody's word
     return _own_side(head, found)
@@ -66,8 +64,10 @@ def _told(head: Token) -> list[Complement]:
     """ "told the monitors at the bridge that A", "said in a new paper that A": the parse hangs A on a noun between."""
     for noun in _between(head):
         for clause in noun.children:
-            if clause.dep_ in {"relcl", "acl"} and _opens_clause(clause):
+            if clause.dep_ in {"relcl", "acl"} and opens_clause(clause):
                 return [Complement("that", *edges(clause))]
+            if noun.head.i == head.i and noun.dep_ in _OBJECTS and whole_after(noun, clause):
+                return [Complement("that", *edges(clause))]  # "told the guards they were doctors"
     return []
 
 
@@ -75,6 +75,8 @@ def _between(head: Token) -> list[Token]:
     """The nouns behind a verb that say whom it told, or where and when; none that stands for words of its own."""
     words = lexicon()
     found: list[Token] = []
+    if any(c.dep_ == "dobj" and c.lemma_.lower() in words.nouns and owners(c) for c in head.children):
+        return found  # "heard evidence from a nurse that …"
     reached = [c for c in head.children if c.i > head.i]
     while reached:
         token = reached.pop(0)
@@ -88,34 +90,20 @@ def _between(head: Token) -> list[Token]:
     return found
 
 
-def _opens_clause(clause: Token) -> bool:
-    """Whether a clause begins with "that" as a conjunction, whatever the parse calls it."""
-    that = clause.left_edge
-    if that.lower_ != "that":
-        return False
-    if that.dep_ == "mark":
-        return True
-    others = [c for c in clause.children if c.i > that.i]
-    if that.dep_ in _SUBJECTS:
-        return any(c.dep_ in _SUBJECTS for c in others)
-    # an object that comes too early: its verb has another, or needs none
-    return any(c.dep_ in {"dobj", "ccomp", "xcomp", "auxpass", "acomp", "attr"} for c in others)
-
-
 def _addressed(head: Token) -> list[Complement]:
     """ "called on them to leave": the one who is addressed after a preposition belongs to the content."""
     for child in head.children:  # "asked for the truce to be prolonged"
         opening = child.left_edge
         after = child.dep_ in {"advcl", "ccomp", "xcomp"} and opening.i > head.i
-        if after and opening.lower_ == "for" and _has_to(child):
+        if after and opening.lower_ == "for" and has_to(child):
             return [Complement("for to", opening.i + 1, child.right_edge.i, (opening.i,))]
-    clause = next((c for c in head.children if c.dep_ in {"xcomp", "advcl"} and c.i > head.i and _has_to(c)), None)
+    clause = next((c for c in head.children if c.dep_ in {"xcomp", "advcl"} and c.i > head.i and has_to(c)), None)
     if clause is None:
         return []
     for child in head.children:
         if child.dep_ in {"prep", "dative"} and head.i < child.i < clause.i:
             noun = next((n for n in child.children if n.dep_ == "pobj"), None)
-            if noun is not None and noun.ent_type_ not in _TIMES:
+            if noun is not None and noun.ent_type_ not in TIMES:
                 return [Complement(f"{child.lower_} to", noun.left_edge.i, clause.right_edge.i, (child.i,))]
     return []
 
@@ -123,49 +111,54 @@ def _addressed(head: Token) -> list[Complement]:
 def _clause(head: Token, child: Token) -> Complement | None:
     """A clause under the cue; one that stands before the cue is the sentence that the cue closes."""
     first, last = edges(child)
-    if child.dep_ == "advcl" and _has_to(child) and _only_time(head, first):
+    if child.dep_ == "advcl" and has_to(child) and _only_time(head, first):
         return Complement("inf", first, last)  # "promised on Tuesday to free them"
+    if child.dep_ == "advcl" and _whether(head, child):
+        return Complement("wh", _with_object(head, child, first), last)
     if child.dep_ not in {"ccomp", "xcomp"}:
         return None
     if last < head.i:
         return Complement("preceding", first, last) if child.dep_ == "ccomp" else None
     if first < head.i:
-        return None
+        to = next((c for c in child.children if c.tag_ == "TO"), None)
+        if to is None or to.i != head.i + 1 or child.left_edge.lower_ != "that" or head.dep_ != "ccomp":
+            return None
+        return Complement("inf", to.i, last)  # "wrote that Kyiv had promised to …": no "that" of the promise
     return Complement(_kind(head, child), _with_object(head, child, first), last)
+
+
+def _whether(head: Token, clause: Token) -> bool:
+    """ "asked her if they had agreed": the clause says what was asked, and on no condition."""
+    mark = clause.left_edge
+    if mark.lower_ not in {"if", "whether"} or lexicon().verbs.get(head.lemma_.lower(), {}).get("wh") != "asks":
+        return False
+    before = head.doc[mark.i - 1]
+    return before.i == head.i or any(c.dep_ in _OBJECTS and c.right_edge.i == before.i for c in head.children)
 
 
 def _only_time(head: Token, first: int) -> bool:
     """Whether nothing but a time stands between a cue and its infinitive."""
     between = head.doc[head.i + 1 : first]
-    timed = [t for t in between if t.ent_type_ in _TIMES]
+    timed = [t for t in between if t.ent_type_ in TIMES]
     return bool(timed) and all(t in timed or t.dep_ == "prep" for t in between) and head.doc[first].tag_ == "TO"
 
 
 def _with_object(head: Token, child: Token, first: int) -> int:
     """ "urged them to go": the object belongs to the content."""
-    if (child.dep_ == "xcomp" or _has_to(child)) and not _opens_with_that(child):
+    if (child.dep_ == "xcomp" or has_to(child)) and not opens_with_that(child):
         for other in head.children:
             if other.dep_ in _OBJECTS and head.i < other.i < first:
                 return int(other.left_edge.i)
     return first
 
 
-def _opens_with_that(clause: Token) -> bool:
-    opening = clause.left_edge
-    return opening.lower_ == "that" and opening.tag_ == "IN" and opening.dep_ == "mark"
-
-
-def _has_to(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
-
-
 def _kind(head: Token, child: Token) -> str:
     opening = child.left_edge
     has_object = any(c.dep_ in _OBJECTS and c.i < child.i for c in head.children)
-    has_subject = any(c.dep_ in _SUBJECTS for c in child.children)
-    if _opens_with_that(child):
+    has_subject = any(c.dep_ in SUBJECTS for c in child.children)
+    if opens_with_that(child) or (opening.lower_ == "that" and child.dep_ == "ccomp" and has_subject):
         return "that"
-    if _has_to(child):
+    if has_to(child):
         return "to" if has_object or has_subject else "inf"
     if opening.tag_ in {"WP", "WRB", "WDT", "WP$"} or (opening.dep_ == "mark" and opening.lower_ in {"whether", "if"}):
         return "wh"
@@ -178,13 +171,14 @@ def _kind(head: Token, child: Token) -> str:
 
 
 def _objects(head: Token) -> list[Complement]:
-    found = []
+    found = _relative(head)
     after = [c for c in head.children if c.i > head.i]
     for child in after:
         if child.dep_ not in {"dobj", "obj"}:
             continue
         first, last = edges(child)
-        frame = "obj"
+        small = any(c.dep_ == "nsubj" for c in child.children) and child.pos_ == "NOUN"
+        frame = "pred" if small else "obj"  # "consider any blockade an act of war"
         found += _told_of(head, child)
         for other in after:
             if other.i <= child.i:
@@ -205,6 +199,13 @@ def _objects(head: Token) -> list[Complement]:
     return found
 
 
+def _relative(head: Token) -> list[Complement]:
+    """ "two diplomats, whom it accused of plotting": the object stands before, and what follows is what was said."""
+    before = any(c.dep_ == "dobj" and c.tag_ in {"WP", "WDT"} and c.i < head.i for c in head.children)
+    joints = [c for c in head.children if c.dep_ == "prep" and c.i > head.i and c.lower_ in _WITH_OBJECT]
+    return [Complement(f"obj {c.lower_}", c.i, c.right_edge.i) for c in joints[:1]] if before else []
+
+
 def _clauses_on(head: Token, child: Token, first: int, last: int) -> list[Complement]:
     """What is told of an object: "described soldiers firing", "carried their claim that …"."""
     found: list[Complement] = []
@@ -212,7 +213,7 @@ def _clauses_on(head: Token, child: Token, first: int, last: int) -> list[Comple
         found.append(Complement("that", first, last))
     if any(c.dep_ == "acl" and c.tag_ == "VBG" and c.i == child.i + 1 for c in child.children):
         found.append(Complement("obj ing", first, last))
-    if lexicon().is_speech(child) and (told := _speech(head, child)):
+    if told := _speech(head, child):
         found.append(Complement("obj words", first, max(last, told)))
     return found
 
@@ -243,80 +244,13 @@ def _told_of(head: Token, addressee: Token) -> list[Complement]:
 
 def _speech(head: Token, noun: Token) -> int:
     """The last token of somebody's words that the noun stands for ("their claim that …"); 0 where it says none."""
-    if clause := _that_after(head, noun):
+    if not lexicon().is_speech(noun):
+        return int(noun.right_edge.i) if voiced(noun) else 0
+    if clause := that_after(head, noun):
         return int(clause.right_edge.i)
     told = any(
-        (c.dep_ in {"relcl", "acl", "poss"} and c.tag_ != "PRP$") or (c.dep_ == "prep" and c.lower_ == "by")
+        (c.dep_ in {"relcl", "acl", "poss"} and c.tag_ != "PRP$") or (c.dep_ == "prep" and c.lower_ in {"by", "from"})
         for c in noun.children
-    )
-    return int(noun.right_edge.i) if told else 0
-
-
-def _that_after(head: Token, noun: Token) -> Token | None:
-    """ "recorded her testimony that …", where the parse hangs the clause on the verb."""
-    for clause in head.children:
-        if clause.dep_ == "ccomp" and clause.left_edge.i == noun.right_edge.i + 1 and clause.left_edge.lower_ == "that":
-            return clause
-    return None
-
-
-def _prepositions(head: Token) -> list[Complement]:
-    found: list[Complement] = []
-    if any(child.dep_ == "acomp" for child in head.children):
-        return found  # "pleaded guilty to murder"
-    for child in head.children:
-        if child.dep_ not in {"prep", "dative"} or child.i < head.i or child.pos_ not in {"ADP", "SCONJ"}:
-            continue
-        for noun in child.children:
-            if noun.dep_ in {"pobj", "pcomp"} and noun.i > child.i and noun.ent_type_ not in _TIMES:
-                if lexicon().is_speech(noun) and any(c.dep_ == "poss" for c in noun.children):
-                    found.append(Complement(f"{child.lower_} words", noun.left_edge.i, child.right_edge.i, (child.i,)))
-                found.append(Complement(str(child.lower_), noun.left_edge.i, child.right_edge.i, (child.i,)))
-                break
-    return found
-
-
-def _tells(noun: Token, clause: Token) -> bool:
-    """ "their claim that guards fired first", which the parse takes for a claim that they fired; not "that he made"."""
-    words = lexicon()
-    lemma = clause.lemma_.lower()
-    first = noun.left_edge.i
-    if first and noun.doc[first - 1].text == ",":  # "…, a claim that Kyiv denies"
-        return False
-    whole = lemma not in words.verbs or any(c.dep_ == "prep" for c in clause.children)
-    return whole and noun.lemma_.lower() not in words.media and lemma not in words.light
-
-
-def _bare(noun: Token, clause: Token) -> bool:
-    """Whether a clause says what the noun is of, without "that": "the claim it shelters rebels"."""
-    if clause.dep_ not in {"relcl", "acl", "ccomp"}:
-        return False
-    subject = next((c for c in clause.children if c.dep_ in _SUBJECTS), None)
-    whole = any(c.dep_ in _OWN_OBJECT for c in clause.children)
-    return whole and subject is not None and subject.i == noun.i + 1 and subject.pos_ == "PRON"
-
-
-def _of_noun(head: Token) -> list[Complement]:
-    """ "the claim that …", "a call for …", "plans to …"."""
-    found = []
-    by = [n for c in head.children if c.dep_ == "prep" and c.lower_ == "by" for n in c.children if n.dep_ == "pobj"]
-    if head.dep_ in {"dobj", "attr"}:  # "broadcast a captive’s plea for an exchange": the phrase hangs on the verb
-        found += [c for c in _prepositions(head.head) if c.joins and c.joins[0] == head.right_edge.i + 1]
-    for child in (c for noun in (head, *by) for c in noun.children):
-        if child.i < head.i or child.dep_ not in {"acl", "ccomp", "relcl", "xcomp"}:
-            continue
-        first, last = edges(child)
-        if _has_to(child) and child.left_edge.tag_ == "TO":
-            found.append(Complement("inf", first, last))
-        elif child.pos_ not in {"VERB", "AUX"} and not any(c.dep_ in _SUBJECTS for c in child.children):
-            continue
-        elif _opens_clause(child) or (child.left_edge.lower_ == "that" and _tells(head, child)):
-            found.append(Complement("that", first, last))
-    if head.dep_ == "nsubj" and head.head.lemma_ == "be":  # "their argument is that …"
-        told = [c for c in head.head.children if c.dep_ == "ccomp" and _opens_with_that(c)]
-        found += [Complement("that", *edges(c)) for c in told]
-    found += [Complement("that", *edges(child)) for child in head.children if _bare(head, child)]
-    owned = by or any(c.dep_ == "poss" for c in head.children)
-    if head.dep_ == "dobj" and owned and (clause := _that_after(head.head, head)) is not None:
-        found.append(Complement("that", *edges(clause)))
-    return found + _prepositions(head)
+    ) or voiced(noun)
+    named = owners(noun)
+    return max(noun.right_edge.i, *(n.right_edge.i for n in named)) if named else noun.right_edge.i if told else 0

@@ -13,6 +13,7 @@ from reportedly.report import Span
 __all__ = ["headline"]
 
 _COLON = re.compile(r":\s+")
+_AFTER_DASH = re.compile(r"\s+[–—-]\s+")
 _DASH = re.compile(r"\s+[–—-]\s+|:\s+")
 _SPEAKERS = {"person", "organisation", "outlet"}
 _NAMED = {"PERSON", "ORG"}
@@ -24,14 +25,27 @@ _SHORTEST = 3  # words of what is said
 def headline(page: Page, reading: Reading) -> Iterator[Draft]:
     """A draft for each source that a headline names before a colon, or after its last dash or colon."""
     for line in _lines(page, reading):
-        first = _COLON.search(page.text, line.start, line.end)
-        if first is not None:
-            before, after = Span(line.start, first.start()), Span(first.end(), line.end)
-            draft = _draft(page, reading, before, Span(first.start(), first.start() + 1), after)
-            if draft is not None:
-                yield draft
-                continue
-        yield from _trailing(page, reading, line)
+        yield from _in_line(page, reading, line)
+
+
+def _in_line(page: Page, reading: Reading, line: Span) -> Iterator[Draft]:
+    """ "UN: 40,000 fled – AFP": whom a dash names last passes on all before it; else the first colon says who."""
+    last = next(reversed(list(_AFTER_DASH.finditer(page.text, line.start, line.end))), None)
+    if last is not None:
+        before = Span(line.start, last.start())
+        draft = _draft(page, reading, Span(last.end(), line.end), _mark(page.text, last.start()), before)
+        if draft is not None:
+            yield draft
+            yield from _in_line(page, reading, before)
+            return
+    first = _COLON.search(page.text, line.start, line.end)
+    if first is not None:
+        before, after = Span(line.start, first.start()), Span(first.end(), line.end)
+        draft = _draft(page, reading, before, Span(first.start(), first.start() + 1), after)
+        if draft is not None:
+            yield draft
+            return
+    yield from _trailing(page, reading, line)
 
 
 def _lines(page: Page, reading: Reading) -> list[Span]:

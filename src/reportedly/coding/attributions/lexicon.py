@@ -49,6 +49,10 @@ class Lexicon:
     grounds: frozenset[str]
     light: frozenset[str]
     holding_back: frozenset[str]
+    holding: frozenset[str]
+    adverbial: frozenset[str]
+    indefinite: frozenset[str]
+    observing: frozenset[str]
     carrying: frozenset[str]
     showing: frozenset[str]
     proposals: frozenset[str]
@@ -156,6 +160,10 @@ def lexicon() -> Lexicon:
         impersonal=dict(others["impersonal"]),
         outlets=frozenset(others["outlets"]),
         holding_back=frozenset(others["holding_back"]),
+        holding=frozenset(others["holding"]),
+        adverbial=frozenset(f"{before} {word}" for before, words in others["adverbial"].items() for word in words),
+        indefinite=frozenset(others["indefinite"]),
+        observing=frozenset(others["observing"]),
         in_the_air=frozenset(others["in_the_air"]),
         cited=frozenset(others["cited"]),
         contrasts=frozenset(others["contrasts"]),

@@ -12,7 +12,6 @@ from reportedly.report import Spans
 
 __all__ = ["nest"]
 
-# How the content of a link of a chain hangs on its cue: somebody says or thinks a whole clause.
 _OWN = {"i", "we", "you", "one"}
 
 
@@ -67,11 +66,4 @@ def _adds(page: Page, draft: Draft, here: Attribution) -> bool:
         return False
     if not here.source.spans:
         return draft.rule in {"passive", "noun", "hearsay"}
-    return not any(head.lower_ in _OWN for head in draft.heads)
-
-
-def _same_speaker(draft: Draft, over: Draft, tag: str, word: str) -> bool:
-    """ "I think" within a quotation, and "she said that she believes": the pronoun is the speaker."""
-    if word in {"i", "we", "you", "one"}:
-        return True
-    return tag == "PRP" and word != "it" and draft.head.head.i == over.head.i and draft.head.dep_ == "ccomp"
+    return not any(head.lower_ in _OWN and not any(c.lower_ == "of" for c in head.children) for head in draft.heads)

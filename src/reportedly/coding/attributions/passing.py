@@ -18,6 +18,7 @@ __all__ = ["passed_on"]
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _WHERE = {"in", "on", "by"}
+_PRINTED = {"report", "article", "story", "dispatch", "transcript", "memo", "document", "indictment"}
 
 
 def passed_on(page: Page, drafts: list[Draft]) -> Iterator[Draft]:
@@ -76,7 +77,9 @@ def _medium(page: Page, verb: Token) -> Token | None:
     for child in (c for t in (verb, *saying) for c in t.children):
         if child.dep_ == "prep" and child.lower_ in _WHERE:
             for noun in child.children:
-                if noun.dep_ == "pobj" and (noun.lemma_.lower() in page.words.outlets or _named(page, noun)):
+                lemma = noun.lemma_.lower()
+                kept = lemma in page.words.outlets or (child.head.i != verb.i and lemma in _PRINTED)
+                if noun.dep_ == "pobj" and (kept or _named(page, noun)):
                     return noun
     return None
 

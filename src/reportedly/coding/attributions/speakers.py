@@ -110,8 +110,15 @@ def _loose(participle: Token) -> bool:
         return False
     if participle.i and participle.doc[participle.i - 1].text == ",":
         return True
-    noun = participle.head
-    return noun.dep_ in {"dobj", "pobj", "npadvmod"} and noun.lemma_.lower() not in lexicon().documents
+    noun, words = participle.head, lexicon()
+    if noun.lemma_.lower() in words.documents:
+        return False
+    near = participle.left_edge.i == noun.i + 1
+    if noun.dep_ == "pobj" and near and noun.head.lower_ == "of":
+        return noun.head.head.lemma_.lower() not in words.documents  # "footage of an officer saying that"
+    if noun.dep_ == "dobj" and near and noun.head.lemma_.lower() in words.passing_on:
+        return False  # "quoted nurses saying that"
+    return noun.dep_ in {"dobj", "pobj", "npadvmod"}
 
 
 def _clause_above(noun: Token) -> Token | None:
@@ -186,8 +193,8 @@ def source_spans(page: Page, head: Token, cue: int) -> list[Span]:
     low, high = tokens[0].i, tokens[-1].i
     low = min([low, *(c.left_edge.i for c in head.children if c.dep_ in {"det", "poss", "amod", "compound"})])
     high = _before_time(head, _with_coordinates(head, high))
-    while high + 1 < len(page.doc) and page.doc[high + 1].ent_iob_ == "I" and high + 1 != cue and high >= head.i:
-        high += 1  # not half a name
+    while high + 1 < len(page.doc) and _goes_on(page.doc[high + 1]) and high + 1 != cue and high >= head.i:
+        high += 1  # not half a name, nor "the vice" of "the vice-president"
     if low <= cue <= high:
         low, high = (low, cue - 1) if head.i < cue else (cue + 1, high)
     held = page.inside[cue]
@@ -199,6 +206,13 @@ def source_spans(page: Page, head: Token, cue: int) -> list[Span]:
     if held < 0:
         span = _outside(page, span, head)
     return [span] if span.start < span.end else []
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a token belongs to the word or the name before it."""
+    before = token.nbor(-1)
+    joined = not before.whitespace_ and (token.text == "-" or (before.text == "-" and token.i > 1))
+    return token.ent_iob_ == "I" or (joined and before.i > 0)
 
 
 def _with_coordinates(head: Token, high: int) -> int:

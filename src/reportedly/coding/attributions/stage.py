@@ -20,8 +20,10 @@ from reportedly.coding.attributions.nominal import nominal
 from reportedly.coding.attributions.page import Draft, Page, lay_out
 from reportedly.coding.attributions.phrases import beside
 from reportedly.coding.attributions.quoted import quoted
+from reportedly.coding.attributions.relatives import relatives
 from reportedly.coding.attributions.speaking import link_speakers
 from reportedly.coding.entities.lookup import ensure_entity, entity_over
+from reportedly.coding.syntax import phrase_tokens
 from reportedly.knowledge import DATA, load_yaml
 from reportedly.reading import Attribution, Cue, Entity, Reading, Source, Why
 from reportedly.report import Span
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = ["attributions"]
+
+_PLACES = {"GPE", "LOC", "FAC"}
 
 
 def attributions(reading: Reading) -> Reading:
@@ -41,7 +45,7 @@ def attributions(reading: Reading) -> Reading:
     told = merge(page, spoken, joined(nominal(page), verbal(page)))
     told += broken(page, spoken)
     lines = joined(headline(page, reading), labelled(page, reading))
-    drafts = settle(page, joined(lines, spoken, beside(page), closers(page), told))
+    drafts = settle(page, joined(lines, spoken, beside(page), closers(page), relatives(page), told))
     drafts = rejoin(page, drafts)
     if reading.engine == "model":
         drafts = _with_tagger(page, drafts)
@@ -49,7 +53,7 @@ def attributions(reading: Reading) -> Reading:
     sources = []
     for draft, entity in zip(drafts, known, strict=True):
         if entity is None and draft.source:
-            reading, entity = ensure_entity(reading, draft.source[0])
+            reading, entity = ensure_entity(reading, _named_by(draft) or draft.source[0])
         sources.append(Source(tuple(draft.source), entity.id, entity.kind) if entity else Source((), None, None))
     made = [_attribution(reading, page, d, source) for d, source in zip(drafts, sources, strict=True)]
     reading = replace(reading, attributions=nest(page, made, drafts))
@@ -77,15 +81,9 @@ def _known(reading: Reading, page: Page, draft: Draft) -> Entity | None:
     if not draft.source:
         return None
     head = draft.heads[0] if draft.heads else None
-    if head is not None and head.tag_ in {"WP", "WDT"}:
-        clause = head.head
-        while clause.dep_ not in {"relcl", "acl"} and clause.head.i != clause.i:
-            clause = clause.head
-        if clause.dep_ in {"relcl", "acl"}:
-            noun = clause.head
-            found = entity_over(reading, Span(noun.idx, noun.idx + len(noun.text)))
-            if found is not None:
-                return found
+    noun = _antecedent(head) if head is not None else None
+    if noun is not None:
+        return entity_over(reading, Span(noun.idx, noun.idx + len(noun.text)))
     if head is not None and (owner := _whose(page, head)) is not None:
         found = entity_over(reading, Span(owner.idx, owner.idx + len(owner.text)))
         if found is not None:
@@ -94,6 +92,31 @@ def _known(reading: Reading, page: Page, draft: Draft) -> Entity | None:
     if found is None and head is not None:
         found = entity_over(reading, Span(head.idx, head.idx + len(head.text)))
     return found
+
+
+def _antecedent(head: Token) -> Token | None:
+    """The noun that a relative pronoun stands for: of "officials in Kyiv, who fear that", the officials."""
+    if head.tag_ not in {"WP", "WDT"}:
+        return None
+    clause = head.head
+    while clause.dep_ not in {"relcl", "acl"} and clause.head.i != clause.i:
+        clause = clause.head
+    if clause.dep_ not in {"relcl", "acl"}:
+        return None
+    noun = clause.head
+    while head.lower_ == "who" and noun.dep_ == "pobj" and noun.ent_type_ in _PLACES | {""} and noun.pos_ == "PROPN":
+        noun = noun.head.head
+    return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} else clause.head
+
+
+def _named_by(draft: Draft) -> Span | None:
+    """The phrase of the noun that the source, a relative pronoun, stands for."""
+    noun = _antecedent(draft.heads[0]) if draft.heads else None
+    if noun is None:
+        return None
+    tokens = phrase_tokens(noun)
+    first, last = tokens[0], tokens[-1]
+    return Span(first.idx, last.idx + len(last.text))
 
 
 def _whose(page: Page, head: Token) -> Token | None:
