@@ -84,17 +84,20 @@ def rejoin(page: Page, drafts: list[Draft]) -> list[Draft]:
     cues = {draft.head.i for draft in answers}
     kept = [draft for draft in drafts if draft.head.i not in cues]
     answered(page, kept)
-    kept = [draft for draft in kept if draft.content and not _repeats(draft, kept)]
+    kept = [draft for draft in kept if draft.content and not _repeats(page, draft, kept)]
     return sorted([*kept, *answers], key=lambda d: (d.cue[0].start, d.cue[-1].end))
 
 
-def _repeats(draft: Draft, drafts: list[Draft]) -> bool:
-    """ "promised to support the truce": the support is what is promised, not one more thing that is said."""
-    if draft.frame in _CLAUSES or not draft.source:
+def _repeats(page: Page, draft: Draft, drafts: list[Draft]) -> bool:
+    """ "promised to support the truce", "denied having told them that A": one thing that is said, and not two."""
+    borrowed = draft.head.dep_ in {"xcomp", "pcomp"} and not any(c.dep_ == "nsubj" for c in draft.head.children)
+    if (draft.frame in _CLAUSES and not borrowed) or not draft.source:
         return False
     return any(
-        d is not draft and d.source == draft.source and any(s.contains(draft.cue[0]) for s in d.content) for d in drafts
-    )
+        d is not draft and d.source == draft.source and any(s.contains(draft.cue[0]) for s in d.content)
+        and (draft.frame not in _CLAUSES or page.words.vouches(d.stance))
+        for d in drafts
+    )  # fmt: skip
 
 
 def _one_each(drafts: Iterable[Draft]) -> list[Draft]:
@@ -271,7 +274,9 @@ def _cut_phrases(page: Page, drafts: list[Draft]) -> None:
         if phrase.rule not in _WHOLE:
             continue
         parts = [*phrase.cue, *phrase.source]
-        region = Span(min(p.start for p in parts), max(p.end for p in parts))
+        low = page.first_at(min(p.start for p in parts))
+        low -= phrase.rule == "as" and low > 0 and page.doc[low - 1].lower_ == "as"
+        region = Span(page.starts[low], max(p.end for p in parts))
         for other in drafts:
             if other is phrase or other.rule in _WHOLE or not any(s.contains(region) for s in other.content):
                 continue
@@ -288,8 +293,12 @@ def _cut_sources(page: Page, drafts: list[Draft]) -> None:
         parts = [*put_in.cue, *put_in.source]
         region = Span(min(p.start for p in parts), max(p.end for p in parts))
         for other in drafts:
-            if other is not put_in and any(s.contains(region) for s in other.source):
+            if other is put_in:
+                continue
+            if any(s.contains(region) for s in other.source):
                 other.source = [p for s in other.source for p in _without(page, s, region)]
+            elif any(s.start < region.start < s.end for s in other.source):  # taken for an apposition
+                other.source = [p for s in other.source for p in _before(page, s, region.start)]
     for line in drafts:
         if line.frame != "colon":
             continue

@@ -22,6 +22,8 @@ _ORDER = ("that", "wh", "preceding", "to", "inf", "ing", "pred")
 _CLAUSES = {*_ORDER}
 _ADDRESSED = {"on to", "upon to", "for to", "to to", "with to"}
 _ANYBODY = {"i", "we", "you"}
+_PERSONS = {"me", "you", "him", "her", "us", "them"}
+_OF_PEOPLE = {"believes", "doubts", "knows"}
 _REJECTING = {"refuses", "opposes"}
 _AFTER_NOUN = {"appos", "acl", "relcl"}
 
@@ -63,7 +65,7 @@ def held_back(verb: Token) -> Token | None:
     """The verb that keeps this one from being done: "declined to say", "has yet to confirm"."""
     above = verb.head
     own = any(c.dep_ in {"dobj", "nsubj"} and c.i < verb.i for c in verb.children)
-    if verb.dep_ != "xcomp" or above.i >= verb.i or own:
+    if verb.dep_ not in {"xcomp", "acl"} or above.i >= verb.i or own or (verb.dep_ == "acl" and above.pos_ != "NOUN"):
         return None
     yet = above.lemma_.lower() == "have" and any(c.lower_ == "yet" for c in above.children)
     return above if yet or above.lemma_.lower() in lexicon().holding_back else None
@@ -155,7 +157,10 @@ def _says_nothing(page: Page, verb: Token, chosen: Complement, stance: str, head
         return anybody or _as_called(page, chosen)
     if frame == "obj" and stance == "accepts":
         return not _proposed(page, verb)
-    if chosen.first == chosen.last and page.doc[chosen.first].lower_ in words.indefinite:  # "to believe nothing"
+    told = page.doc[chosen.first : chosen.last + 1]
+    if all(t.lower_ in words.indefinite for t in told):  # "to believe nothing"
+        return True
+    if stance in _OF_PEOPLE and len(told) == 1 and told[0].lower_ in _PERSONS:  # "they believed me"
         return True
     return frame[:3] == "obj" and verb.lemma_.lower() in words.showing and not _shows(page, head)
 

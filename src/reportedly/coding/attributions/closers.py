@@ -43,6 +43,7 @@ def closers(page: Page) -> Iterator[Draft]:
                 yield draft
                 last = _before_citing(page, first, _last_word(page, first, page.last_before(draft.content[-1].end)))
             yield from _inserted(page, first, last)
+            yield from _impersonal(page, first, last)
             yield from _after_citing(page, first, last)
             yield from _hearsay(page, first, last)
 
@@ -173,14 +174,15 @@ def _inserted(page: Page, first: int, last: int) -> Iterator[Draft]:
         token, frames = doc[j], cue_frames(page, j)
         if frames is None or "quote" not in frames or not _finite(token) or page.inside[j] >= 0:
             continue
-        stop = _tail(page, j, last)
+        turned = doc[j - 1].text == "," and token.tag_ in _FINITE
+        stop = _after_noun(page, j, last) if turned else _tail(page, j, last)
         k = j - 1
         while k > first and j - k <= _LONGEST_SOURCE and doc[k].text != "," and doc[k].pos_ not in _VERBAL:
             k -= 1
-        if stop is None or doc[k].text != "," or k < first + 1 or doc[k + 1].tag_ in _NO_SOURCE or k + 1 == j:
+        if stop is None or doc[k].text != "," or k < first + 1 or (doc[k + 1].tag_ in _NO_SOURCE and not turned):
             continue
-        end = source_end(page, k + 1, j)
-        head = doc[k + 1 : end + 1].root
+        low, end = (j + 1, stop - 1) if turned else (k + 1, source_end(page, k + 1, j))
+        head = doc[low : end + 1].root
         head = head if head.pos_ in _NOMINAL else doc[end]
         if head.pos_ not in _NOMINAL or head.ent_type_ in {"DATE", "TIME"}:
             continue
@@ -189,6 +191,8 @@ def _inserted(page: Page, first: int, last: int) -> Iterator[Draft]:
         if not told or any(t.text == ":" for t in before):
             continue
         relative = doc[k - 1].tag_ in {"WP", "WDT"}  # "a man who, it claimed, was …"
+        if turned and after[0].tag_ not in {*_FINITE, "MD"} and after[0].lower_ != "that":
+            continue
         if not relative and doc[k - 1].tag_ != "CC" and _whole(before) and not _goes_on(page, after[0]):
             continue
         if page.inside[k] >= 0 or page.inside[stop] >= 0:
@@ -200,8 +204,42 @@ def _inserted(page: Page, first: int, last: int) -> Iterator[Draft]:
         yield from _broken(page, before, after)
         yield Draft(
             head=token, cue=cue_spans(page, token), stance=stance_of(page, token, frames["quote"]), frame="around",
-            rule="parenthesis", source=[page.trim(page.span(k + 1, end))], heads=[head],
+            rule="parenthesis", source=[page.trim(page.span(low, end))], heads=[head],
             content=[span for span in content if span.start < span.end],
+        )  # fmt: skip
+
+
+def _after_noun(page: Page, cue: int, last: int) -> int | None:
+    """The comma behind the subject of a cue that stands before it: ", said a European official, "."""
+    doc = page.doc
+    for i in range(cue + 1, min(cue + 1 + _LONGEST_SOURCE, last)):
+        if doc[i].text == ",":
+            return i if i > cue + 1 and doc[cue + 1].pos_ in {*_NOMINAL, "DET", "ADJ", "NUM"} else None
+        if doc[i].pos_ in _VERBAL or doc[i].is_punct or doc[i].lower_ == "that" or page.inside[i] >= 0:
+            return None
+    return None
+
+
+def _impersonal(page: Page, first: int, last: int) -> Iterator[Draft]:
+    """ "The ministry, it was reported, feared A", "A, it was reported on Friday": told on the word of nobody named."""
+    doc = page.doc
+    for i in range(first + 2, last - 1):
+        if doc[i].lower_ != "it" or doc[i - 1].text != "," or doc[i + 1].lemma_ not in {"be", "have"}:
+            continue
+        j = next((k for k in range(i + 2, min(i + 5, last + 1)) if doc[k].tag_ == "VBN" and k in page.cues), None)
+        frames = page.cues.get(j, {}) if j is not None else {}
+        if j is None or "quote" not in frames or page.inside[j] >= 0 or not is_passive(doc[j]):
+            continue
+        tail = doc[j + 1 : last + 1]
+        stop = next((t.i for t in tail if t.text == ","), last + 1)
+        if any(t.pos_ in _VERBAL or t.lower_ in {"that", "by"} for t in tail if t.i < stop):
+            continue
+        pieces = [(first, i - 2), (stop + 1, last)]
+        content = [page.without_connective(page.trim(page.snap(page.span(a, b), j))) for a, b in pieces if a <= b]
+        stance = page.words.impersonal.get(doc[j].lemma_.lower(), frames["quote"])
+        yield Draft(
+            head=doc[j], cue=cue_spans(page, doc[j]), stance=stance_of(page, doc[j], stance), frame="around",
+            rule="passive", source=[], heads=[], content=[span for span in content if span.start < span.end],
         )  # fmt: skip
 
 

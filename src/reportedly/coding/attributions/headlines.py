@@ -86,6 +86,10 @@ def _draft(page: Page, reading: Reading, source: Span, mark: Span, content: Span
     short = len(page.text[content.start : content.end].split()) < _SHORTEST
     if short or not 0 < len(words) <= _LONGEST_SOURCE or low > high:
         return None
+    told = next((i for i in range(low + 1, high) if page.doc[i].lower_ == "to"), None)
+    if told is not None and source.start < content.start:  # "Opposition leader to Reuters: …"
+        high = told - 1
+        source = page.span(low, high)
     tokens = [page.doc[i] for i in range(low, high + 1)]
     if any(t.pos_ in {"VERB", "AUX"} for t in tokens):
         return None

@@ -52,6 +52,7 @@ class Lexicon:
     holding: frozenset[str]
     adverbial: frozenset[str]
     indefinite: frozenset[str]
+    spreading: frozenset[str]
     observing: frozenset[str]
     carrying: frozenset[str]
     showing: frozenset[str]
@@ -164,6 +165,7 @@ def lexicon() -> Lexicon:
         adverbial=frozenset(f"{before} {word}" for before, words in others["adverbial"].items() for word in words),
         indefinite=frozenset(others["indefinite"]),
         observing=frozenset(others["observing"]),
+        spreading=frozenset(others["spreading"]),
         in_the_air=frozenset(others["in_the_air"]),
         cited=frozenset(others["cited"]),
         contrasts=frozenset(others["contrasts"]),

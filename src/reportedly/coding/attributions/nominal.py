@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["nominal"]
 
 _BY = {"of", "by", "from", "among"}
-_WHERE = {"in", "at", "during"}
+_WHERE = {"in", "at", "during", "on"}
 _NO = {"no", "neither", "any"}
 
 
@@ -79,8 +79,11 @@ def _saying_above(page: Page, noun: Token) -> Token | None:
     verb, place = noun.head.head, noun.head
     if noun.dep_ != "pobj" or place.dep_ != "prep" or verb.i > noun.i or "that" not in page.cues.get(verb.i, {}):
         return None
-    medium = noun.lemma_.lower() in page.words.media
-    return verb if verb.pos_ == "VERB" and (place.lower_ in _WHERE or (medium and place.lower_ == "on")) else None
+    medium = noun.lemma_.lower() in page.words.media | page.words.documents
+    owned = any(c.dep_ == "poss" for c in noun.children)  # "laughed at their prediction that": theirs
+    if verb.pos_ != "VERB" or place.lower_ not in _WHERE:
+        return None
+    return verb if medium or not (owned or place.lower_ in {"at", "on"}) else None
 
 
 def _owner(page: Page, noun: Token, chosen: Complement) -> Token | None:

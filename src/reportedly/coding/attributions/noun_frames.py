@@ -24,6 +24,7 @@ __all__ = ["of_noun", "owners"]
 
 _BY = {"by", "from"}
 _BESIDE = {*_BY, "of", "among", "in"}
+_OWN = {"prep", "advcl", "ccomp", "xcomp"}
 _OF_OWNER = {"for", "about"}
 _CLAUSES = {"acl", "ccomp", "relcl", "xcomp"}
 
@@ -60,11 +61,15 @@ def of_noun(head: Token) -> list[Complement]:
             found.append(Complement("that", first, last))
     if head.dep_ == "nsubj" and head.head.lemma_ == "be":  # "their argument is that …"
         told = [c for c in head.head.children if c.dep_ == "ccomp" and (opens_with_that(c) or _plain(c))]
-        found += [Complement("that", *edges(c)) for c in told]
+        found += [Complement("that", *edges(c)) for c in told if not _another(c.left_edge)]
+    found += _at_distance(head)
     found += [Complement("that", *edges(child)) for child in head.children if whole_after(head, child)]
     found += _beyond(head)
     owned = mine or any(c.dep_ == "poss" for c in head.children)
-    if head.dep_ == "dobj" and owned and (clause := that_after(head.head, head)) is not None:
+    above = head.head if head.dep_ == "dobj" else head.head.head if head.dep_ == "pobj" else None
+    while above is not None and above.dep_ in {"pobj", "prep"}:
+        above = above.head
+    if above is not None and owned and (clause := that_after(above, head)) is not None:
         found.append(Complement("that", *edges(clause)))
     own = [_with_deed(head, c) for c in prepositions(head)]
     if not any(c.frame in _OF_OWNER for c in own):  # "an appeal by the governor for calm"
@@ -76,6 +81,25 @@ def _with_deed(head: Token, phrase: Complement) -> Complement:
     """ "stories of guards demanding money": what they do, which the parse hangs on the stories."""
     deed = next((c for c in head.children if c.dep_ == "acl" and c.tag_ == "VBG" and c.i == phrase.last + 1), None)
     return phrase if deed is None else phrase._replace(last=deed.right_edge.i)
+
+
+def _another(opening: Token) -> bool:
+    """Whether a clause stands right behind a noun that it may belong to: "was at odds with their testimony that …"."""
+    return opening.i > 0 and opening.nbor(-1).lemma_.lower() in lexicon().nouns
+
+
+def _at_distance(head: Token) -> list[Complement]:
+    """ "Fears grow that the dam will burst", "Word reached the capital that …": the clause stands behind the verb."""
+    verb = head.head
+    if head.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_.lower() not in lexicon().spreading:
+        return []
+    holders = [verb, *(c for c in verb.children if c.dep_ == "dobj")]
+    clauses = [c for holder in holders for c in holder.children if c.i > verb.i and c.left_edge.lower_ == "that"]
+    return [Complement("that", *edges(c)) for c in clauses if c.dep_ in {*_CLAUSES, "advcl"} and _subject_in(c)]
+
+
+def _subject_in(clause: Token) -> bool:
+    return any(c.dep_ in SUBJECTS and c.i > clause.left_edge.i for c in clause.children)
 
 
 def _plain(clause: Token) -> bool:
@@ -118,5 +142,5 @@ def _tells(noun: Token, clause: Token) -> bool:
     first = noun.left_edge.i
     if first and noun.doc[first - 1].text == ",":  # "…, a claim that Kyiv denies"
         return False
-    whole = lemma not in words.verbs or any(c.dep_ == "prep" for c in clause.children)
+    whole = lemma not in words.verbs or any(c.dep_ in _OWN and c.i > clause.i for c in clause.children)
     return whole and noun.lemma_.lower() not in words.media and lemma not in words.light

@@ -41,6 +41,8 @@ def opens_clause(clause: Token) -> bool:
         return False
     if that.dep_ == "mark":
         return True
+    if that.tag_ == "IN" and clause.lemma_.lower() not in lexicon().verbs:
+        return True  # "the prediction that the army would split"
     others = [c for c in clause.children if c.i > that.i]
     if that.dep_ in SUBJECTS:
         return any(c.dep_ in SUBJECTS for c in others)

@@ -44,6 +44,9 @@ def _borrowed(verb: Token) -> Token | None:
         if token.dep_ in {"relcl", "acl"}:
             if not _loose(token) and not _infinitive(token):
                 return token.head
+            owner = next((c for c in token.head.children if c.dep_ == "poss"), None)
+            if _infinitive(token) and owner is not None and token.head.lemma_.lower() in lexicon().holding_back:
+                return owner  # "the mayor's refusal to say"
             governor = _clause_above(token.head)
             if governor is None:
                 return token.head
@@ -114,8 +117,8 @@ def _loose(participle: Token) -> bool:
     if noun.lemma_.lower() in words.documents:
         return False
     near = participle.left_edge.i == noun.i + 1
-    if noun.dep_ == "pobj" and near and noun.head.lower_ == "of":
-        return noun.head.head.lemma_.lower() not in words.documents  # "footage of an officer saying that"
+    if noun.dep_ == "pobj" and near and noun.head.lower_ in {"of", "by", "from"}:  # "an essay by a spy saying that"
+        return noun.head.head.lemma_.lower() not in words.documents | words.media
     if noun.dep_ == "dobj" and near and noun.head.lemma_.lower() in words.passing_on:
         return False  # "quoted nurses saying that"
     return noun.dep_ in {"dobj", "pobj", "npadvmod"}

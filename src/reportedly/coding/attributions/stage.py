@@ -48,7 +48,7 @@ def attributions(reading: Reading) -> Reading:
     drafts = settle(page, joined(lines, spoken, beside(page), closers(page), relatives(page), told))
     drafts = rejoin(page, drafts)
     if reading.engine == "model":
-        drafts = _with_tagger(page, drafts)
+        drafts = _with_tagger(reading, page, drafts)
     known = [_known(reading, page, draft) for draft in drafts]
     sources = []
     for draft, entity in zip(drafts, known, strict=True):
@@ -60,12 +60,13 @@ def attributions(reading: Reading) -> Reading:
     return _with_quantities(link_speakers(reading, page))
 
 
-def _with_tagger(page: Page, drafts: list[Draft]) -> list[Draft]:
+def _with_tagger(reading: Reading, page: Page, drafts: list[Draft]) -> list[Draft]:
     from reportedly.coding.attributions.tagged import together  # the tagger is loaded where it is asked for
     from reportedly.tagger.tag import tag, weights
 
     right = {name: float(rule["right"]) for name, rule in _rules().items()}
-    return together(page, drafts, tag(page.text), right, weights())
+    tagging = tag(page.text) if reading.tagging is None else reading.tagging.result()
+    return together(page, drafts, tagging, right, weights())
 
 
 def _with_quantities(reading: Reading) -> Reading:
