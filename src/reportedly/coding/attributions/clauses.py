@@ -120,6 +120,12 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
     if passive:
         return _passive(page, verb, frames)
     chosen = choose(complements(verb), frames) or _as_told(page, verb)
+    if (
+        chosen is not None
+        and chosen.frame == "preceding"
+        and page.inside[verb.i] not in {-1, page.inside[chosen.first]}
+    ):
+        return None  # "the words of the imam: “They told us …”": not of what stands before the quotation
     if chosen is None:
         return _parenthesis(page, verb, frames)
     head = speaker(verb)
@@ -243,7 +249,7 @@ def _before_another(page: Page, chosen: Complement, cue: Token) -> int:
     doc, last = page.doc, chosen.last
     for i in range(chosen.first + 2, last + 1):
         other = doc[i]
-        if i not in page.cues or other.pos_ != "VERB" or page.inside[i] >= 0 or other.dep_ not in {"advcl", "conj"}:
+        if not page.says(i) or other.pos_ != "VERB" or page.inside[i] >= 0 or other.dep_ not in {"advcl", "conj"}:
             continue
         subject = next((c for c in other.children if c.dep_ in SUBJECTS), None)
         if subject is None or subject.pos_ == "PRON" or other.head.head.i != cue.i:

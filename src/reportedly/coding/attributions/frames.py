@@ -172,6 +172,7 @@ def _kind(head: Token, child: Token) -> str:
 
 def _objects(head: Token) -> list[Complement]:
     found = _relative(head)
+    quoting = head.lemma_.lower() in lexicon().passing_on
     after = [c for c in head.children if c.i > head.i]
     for child in after:
         if child.dep_ not in {"dobj", "obj"}:
@@ -191,6 +192,8 @@ def _objects(head: Token) -> list[Complement]:
                 elif frame == "obj" and other.lower_ == "at" and any(n.pos_ == "NUM" for n in other.subtree):
                     frame = "obj at"  # "put the dead at 12"; not "put them at risk"
                 last = max(last, other.right_edge.i)
+            elif other.dep_ == "advcl" and other.tag_ == "VBG" and other.left_edge.i == last + 1 and quoting:
+                last = max(last, other.right_edge.i)  # "quoted the premier saying …"
         found += _clauses_on(head, child, first, last)
         found.append(Complement(frame, first, last))
     named = [c for c in after if c.dep_ == "oprd"]

@@ -72,6 +72,10 @@ class Page:
         """The last token that begins before `offset`; -1 where there is none."""
         return bisect_left(self.starts, offset) - 1
 
+    def says(self, i: int) -> bool:
+        """Whether a token may attribute by itself, not only where it takes another's words ("withdrew its claim")."""
+        return any(not frame.endswith(" words") for frame in self.cues.get(i, ()))
+
     def span(self, first: int, last: int) -> Span:
         """The characters of the tokens first … last."""
         end = self.doc[last]
@@ -127,6 +131,13 @@ def _abbreviated(text: str, start: int, end: int) -> bool:
     return "." in word[0] and word[0].replace(".", "").isalpha()
 
 
+def _as_said(token: Token, words: Lexicon) -> Frames | None:
+    """ "quoted officials as assessing that …": whatever word stands there is one of saying."""
+    joint = token.head
+    fits = token.tag_ == "VBG" and token.dep_ == "pcomp" and joint.lower_ == "as"
+    return {"that": "states", "quote": "states"} if fits and joint.head.lemma_.lower() in words.passing_on else None
+
+
 def lay_out(reading: Reading) -> Page:
     """Lay out a reading for the rules."""
     doc, text = reading.parse, reading.report.text
@@ -148,7 +159,7 @@ def lay_out(reading: Reading) -> Page:
         for mention in entity.mentions:
             made.who.update(range(made.first_at(mention.span.start), made.first_at(mention.span.end)))
     for token in doc:
-        frames = made.words.frames(token)
+        frames = made.words.frames(token) or _as_said(token, made.words)
         if frames is not None:
             made.cues[token.i] = frames
     return made

@@ -24,15 +24,18 @@ _PRINTED = {"report", "article", "story", "dispatch", "transcript", "memo", "doc
 def passed_on(page: Page, drafts: list[Draft]) -> Iterator[Draft]:
     """Drafts for those who pass on; what they pass on is put under them."""
     yield from _quoting(page, drafts)
+    yield from _quoted_at_once(page, drafts)
     for token in page.doc:
         if page.inside[token.i] >= 0 or token.tag_ not in {"VBN", "VBD", "NN"}:
             continue
         lemma = token.lemma_.lower()
-        if token.dep_ in {"acl", "relcl"} and token.tag_ == "VBN" and lemma in page.words.passing_on:
+        if token.dep_ == "advcl" and token.tag_ == "VBN" and lemma in page.words.passing_on:  # "Quoted by X, she said"
+            told = next((d for d in drafts if d.head.i == token.head.i), None)
+        elif token.dep_ in {"acl", "relcl"} and token.tag_ == "VBN" and lemma in page.words.passing_on:
             told = next((d for d in drafts if any(head.i == token.head.i for head in d.heads)), None)
             told = told or _told_in(page, drafts, token)
         elif lemma in page.words.carrying:
-            told = _told_in(page, drafts, token)
+            told = _told_in(page, drafts, token) or _said_by(page, drafts, token)
         else:
             continue
         agent = agent_or_none(token) or _medium(page, token)
@@ -70,6 +73,17 @@ def _told_in(page: Page, drafts: list[Draft], carried: Token) -> Draft | None:
     return next((d for d in drafts if d.head.i == noun.head.head.i), None)
 
 
+def _said_by(page: Page, drafts: list[Draft], carried: Token) -> Draft | None:
+    """ "A statement carried by the agency said that A"."""
+    noun = carried.head
+    if carried.dep_ != "acl" or carried.tag_ != "VBN" or noun.lemma_.lower() not in page.words.media:
+        return None
+    agent = agent_or_none(carried)
+    if agent is None or not (agent.lemma_.lower() in page.words.outlets or _named(page, agent)):
+        return None
+    return next((d for d in drafts if any(head.i == noun.i for head in d.heads)), None)
+
+
 def _medium(page: Page, verb: Token) -> Token | None:
     """ "quoted on state radio", "cited as saying in Gulf News": where the words stand."""
     joints = [p for p in verb.children if p.dep_ == "prep" and p.lower_ == "as"]
@@ -78,7 +92,8 @@ def _medium(page: Page, verb: Token) -> Token | None:
         if child.dep_ == "prep" and child.lower_ in _WHERE:
             for noun in child.children:
                 lemma = noun.lemma_.lower()
-                kept = lemma in page.words.outlets or (child.head.i != verb.i and lemma in _PRINTED)
+                own = any(c.tag_ == "PRP$" for c in noun.children)  # "posted on its website"
+                kept = (lemma in page.words.outlets and not own) or (child.head.i != verb.i and lemma in _PRINTED)
                 if noun.dep_ == "pobj" and (kept or _named(page, noun)):
                     return noun
     return None
@@ -108,6 +123,24 @@ def _quoting(page: Page, drafts: list[Draft]) -> Iterator[Draft]:
             parts = _merged(page, [*draft.content, *draft.source, *draft.cue])
             draft.under.content = _without(page, parts, [*draft.under.cue, *draft.under.source])
             yield draft.under
+
+
+def _quoted_at_once(page: Page, drafts: list[Draft]) -> Iterator[Draft]:
+    """ "Reuters quoted him: “A.”": he says A, and Reuters passes it on."""
+    for over in drafts:
+        cited = next((c for c in over.head.children if c.dep_ == "dobj" and c.i > over.head.i), None)
+        if over.rule != "ahead" or over.head.lemma_.lower() not in page.words.passing_on or cited is None:
+            continue
+        source = source_spans(page, cited, over.head.i)
+        colon = page.text.find(":", source[-1].end) if source else -1
+        if colon < 0 or page.text[source[-1].end : over.content[0].start].strip() != ":":
+            continue
+        inner = Draft(
+            head=page.doc[page.last_before(colon + 1)], cue=[Span(colon, colon + 1)], stance="states", frame="colon",
+            rule="label", source=source, heads=[cited], content=list(over.content), under=over,
+        )  # fmt: skip
+        over.stance, over.content = "reports", [Span(source[0].start, over.content[-1].end)]
+        yield inner
 
 
 def _merged(page: Page, parts: list[Span]) -> list[Span]:

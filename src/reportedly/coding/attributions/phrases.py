@@ -45,7 +45,7 @@ def around(page: Page, sentence: Sent, first: int, last: int) -> list[Span]:
     low, high = sentence.start, sentence.end - 1
     held = page.inside[first]
     back = first - 2 if first > low + 2 and page.doc[first - 1].text == "," else first - 1
-    if back > low and page.doc[back].lower_ == "that" and any(i in page.cues for i in range(low, back)):
+    if back > low and page.doc[back].lower_ == "that" and any(map(page.says, range(low, back))):
         low = first  # "X said that, according to Y, A"
     if held >= 0:
         while low < first and page.inside[low] != held:
@@ -69,14 +69,14 @@ def _before_contrast(page: Page, last: int, high: int, amid: bool) -> int:
         if token.pos_ not in _VERBAL or token.left_edge.i <= last:
             continue
         opening = token.left_edge
-        against = token.dep_ == "advcl" and i in page.cues and opening.lower_ in page.words.contrasts
+        against = token.dep_ == "advcl" and page.says(i) and opening.lower_ in page.words.contrasts
         if against and page.doc[opening.i - 1].text == ",":
             return int(opening.i) - 2
         if token.dep_ != "conj" or not amid:
             continue
         subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         lead = page.doc[min(subject.left_edge.i, token.left_edge.i) - 1] if subject is not None else None
-        if lead is not None and lead.i > last and (lead.lower_ == "but" or i in page.cues):
+        if lead is not None and lead.i > last and (lead.lower_ == "but" or page.says(i)):
             return lead.i - 1
     return high
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reportedly.coding.attributions.clauses import cue_spans, stance_of
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.speakers import source_spans, speaker
+from reportedly.coding.syntax import is_passive
 from reportedly.report import Span
 
 if TYPE_CHECKING:
@@ -111,7 +112,12 @@ def _titled(words: str) -> bool:
 
 def _as_saying(page: Page, cue: int | None) -> int | None:
     """Of "quoted her as saying" the second word: it is she who says it."""
-    if cue is None or page.doc[cue].lemma_.lower() not in page.words.passing_on:
+    if cue is None:
+        return None
+    heard = next((c for c in page.doc[cue].children if c.dep_ == "xcomp" and c.i > cue), None)
+    if heard is not None and is_passive(page.doc[cue]) and "quote" in page.cues.get(heard.i, {}):
+        return heard.i  # "he is heard to say"
+    if page.doc[cue].lemma_.lower() not in page.words.passing_on:
         return cue
     for child in page.doc[cue].children:
         if child.dep_ == "prep" and child.lower_ == "as":

@@ -23,7 +23,7 @@ _LINKS = {"aux", "neg", "advmod"}
 def relatives(page: Page) -> Iterator[Draft]:
     """A draft for each cue that stands with its subject between a relative pronoun and its verb."""
     for pronoun in page.doc:
-        if pronoun.tag_ not in {"WP", "WDT"} or pronoun.lower_ == "what":
+        if pronoun.tag_ not in {"WP", "WDT"}:
             continue
         cue = _cue(page, pronoun)
         if cue is None:

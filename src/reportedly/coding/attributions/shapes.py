@@ -17,6 +17,7 @@ __all__ = [
 
 TIMES = {"DATE", "TIME"}
 SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
+_RELATIVE = {"WP", "WDT"}
 _OWN_OBJECT = {"dobj", "ccomp", "xcomp", "acomp", "attr", "auxpass"}
 
 
@@ -107,4 +108,6 @@ def _speaks(noun: Token, clause: Token, verbs: Container[str]) -> bool:
     within = any(c.dep_ == "prep" and any(w.tag_ == "WDT" for w in c.children) for c in clause.children)
     if clause.dep_ == "acl":
         return clause.tag_ == "VBG"
-    return clause.dep_ == "relcl" and (within or any(c.dep_ == "nsubj" and c.tag_ == "WP" for c in clause.children))
+    return clause.dep_ == "relcl" and (
+        within or any(c.dep_ == "nsubj" and c.tag_ in _RELATIVE for c in clause.children)
+    )

@@ -71,7 +71,8 @@ def _kept(token: Token) -> Token | None:
     """The object that does what follows: "left many feeling that …"."""
     if token.dep_ not in {"xcomp", "advcl"} or token.tag_ not in {"VBG", "VB"}:
         return None
-    if token.head.lemma_.lower() not in lexicon().controlling:
+    words, above = lexicon(), token.head.lemma_.lower()
+    if above not in words.controlling and not (token.tag_ == "VBG" and above in words.passing_on):
         return None
     found = next((c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i), None)
     return found if found is not None and found.right_edge.i >= token.left_edge.i - 1 else None
@@ -116,7 +117,8 @@ def _loose(participle: Token) -> bool:
     noun, words = participle.head, lexicon()
     if noun.lemma_.lower() in words.documents:
         return False
-    near = participle.left_edge.i == noun.i + 1
+    before = participle.left_edge.nbor(-1)
+    near = before.i == noun.i or noun.is_ancestor(before)
     if noun.dep_ == "pobj" and near and noun.head.lower_ in {"of", "by", "from"}:  # "an essay by a spy saying that"
         return noun.head.head.lemma_.lower() not in words.documents | words.media
     if noun.dep_ == "dobj" and near and noun.head.lemma_.lower() in words.passing_on:

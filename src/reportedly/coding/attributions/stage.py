@@ -20,6 +20,7 @@ from reportedly.coding.attributions.nominal import nominal
 from reportedly.coding.attributions.page import Draft, Page, lay_out
 from reportedly.coding.attributions.phrases import beside
 from reportedly.coding.attributions.quoted import quoted
+from reportedly.coding.attributions.quotings import quotings
 from reportedly.coding.attributions.relatives import relatives
 from reportedly.coding.attributions.speaking import link_speakers
 from reportedly.coding.entities.lookup import ensure_entity, entity_over
@@ -45,7 +46,7 @@ def attributions(reading: Reading) -> Reading:
     told = merge(page, spoken, joined(nominal(page), verbal(page)))
     told += broken(page, spoken)
     lines = joined(headline(page, reading), labelled(page, reading))
-    drafts = settle(page, joined(lines, spoken, beside(page), closers(page), relatives(page), told))
+    drafts = settle(page, joined(lines, spoken, beside(page), closers(page), relatives(page), quotings(page), told))
     drafts = rejoin(page, drafts)
     if reading.engine == "model":
         drafts = _with_tagger(reading, page, drafts)
@@ -53,7 +54,7 @@ def attributions(reading: Reading) -> Reading:
     sources = []
     for draft, entity in zip(drafts, known, strict=True):
         if entity is None and draft.source:
-            reading, entity = ensure_entity(reading, _named_by(draft) or draft.source[0])
+            reading, entity = ensure_entity(reading, _named_by(page, draft) or draft.source[0])
         sources.append(Source(tuple(draft.source), entity.id, entity.kind) if entity else Source((), None, None))
     made = [_attribution(reading, page, d, source) for d, source in zip(drafts, sources, strict=True)]
     reading = replace(reading, attributions=nest(page, made, drafts))
@@ -82,7 +83,7 @@ def _known(reading: Reading, page: Page, draft: Draft) -> Entity | None:
     if not draft.source:
         return None
     head = draft.heads[0] if draft.heads else None
-    noun = _antecedent(head) if head is not None else None
+    noun = _antecedent(page, head) if head is not None else None
     if noun is not None:
         return entity_over(reading, Span(noun.idx, noun.idx + len(noun.text)))
     if head is not None and (owner := _whose(page, head)) is not None:
@@ -95,7 +96,7 @@ def _known(reading: Reading, page: Page, draft: Draft) -> Entity | None:
     return found
 
 
-def _antecedent(head: Token) -> Token | None:
+def _antecedent(page: Page, head: Token) -> Token | None:
     """The noun that a relative pronoun stands for: of "officials in Kyiv, who fear that", the officials."""
     if head.tag_ not in {"WP", "WDT"}:
         return None
@@ -105,14 +106,22 @@ def _antecedent(head: Token) -> Token | None:
     if clause.dep_ not in {"relcl", "acl"}:
         return None
     noun = clause.head
-    while head.lower_ == "who" and noun.dep_ == "pobj" and noun.ent_type_ in _PLACES | {""} and noun.pos_ == "PROPN":
+    while head.lower_ == "who" and noun.dep_ == "pobj" and not _somebody(page, noun):
         noun = noun.head.head
     return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} else clause.head
 
 
-def _named_by(draft: Draft) -> Span | None:
+def _somebody(page: Page, noun: Token) -> bool:
+    """Whether the noun is known to be people, or a name that is no place's."""
+    words, lemma = page.words, noun.lemma_.lower()
+    if noun.ent_type_ in _PLACES:
+        return False
+    return noun.i in page.who or noun.pos_ == "PROPN" or lemma in words.cited | words.spokesmen | words.observing
+
+
+def _named_by(page: Page, draft: Draft) -> Span | None:
     """The phrase of the noun that the source, a relative pronoun, stands for."""
-    noun = _antecedent(draft.heads[0]) if draft.heads else None
+    noun = _antecedent(page, draft.heads[0]) if draft.heads else None
     if noun is None:
         return None
     tokens = phrase_tokens(noun)
