@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportedly.coding.attributions.clauses import choose, content_of, cue_spans, source_of, stance_of
+from reportedly.coding.attributions.cue import choose, content_of, cue_spans, held_back, source_of, stance_of
 from reportedly.coding.attributions.frames import complements
 from reportedly.coding.attributions.lexicon import Frames
 from reportedly.coding.attributions.noun_frames import owners
@@ -165,14 +165,22 @@ def _adjectival(page: Page, adjective: Token, frames: Frames) -> Draft | None:
         return None
     head = speaker(link)
     source = source_of(page, head, adjective)
+    if chosen.frame == "inf" and _said_instead(page, adjective):
+        return None
     if not source or (head is not None and head.lower_ == "it" and link.lemma_ == "be"):
         return None  # "it is clear that …" is nobody's word
-    cue = [page.span(link.i, adjective.i)] if adjective.i - link.i <= 4 else [page.span(adjective.i, adjective.i)]
+    cue = [page.span(link.i, adjective.i)] if 0 < adjective.i - link.i <= 4 else [page.span(adjective.i, adjective.i)]
     return Draft(
         head=adjective, cue=cue, stance=stance_of(page, link, frames[chosen.frame]), frame=chosen.frame,
         rule="adjective", source=source, heads=[head] if head is not None and source else [],
         content=content_of(page, chosen, adjective),
     )  # fmt: skip
+
+
+def _said_instead(page: Page, adjective: Token) -> bool:
+    """ "is reluctant to admit that A": the cue is all of it, and the verb's."""
+    verbs = [c for c in adjective.children if held_back(c) is not None]
+    return any(choose(complements(v), page.cues.get(v.i, {})) is not None for v in verbs)
 
 
 def _made(page: Page, adjective: Token, frames: Frames) -> Draft | None:

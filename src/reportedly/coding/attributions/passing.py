@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportedly.coding.attributions.clauses import cue_spans
+from reportedly.coding.attributions.cue import cue_spans
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.speakers import agent_or_none, source_spans
 from reportedly.coding.syntax import is_passive

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportedly.coding.attributions.clauses import cue_spans, stance_of
+from reportedly.coding.attributions.cue import cue_spans, stance_of
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.speakers import source_spans, speaker
 from reportedly.coding.syntax import is_passive

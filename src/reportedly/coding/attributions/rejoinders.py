@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reportedly.coding.attributions.clauses import cue_spans, stance_of
+from reportedly.coding.attributions.cue import cue_spans, stance_of
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.phrases import cue_frames
 from reportedly.coding.attributions.speakers import agent_or_none, source_spans

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportedly.coding.attributions.clauses import cue_spans, source_of, stance_of
+from reportedly.coding.attributions.cue import cue_spans, source_of, stance_of
 from reportedly.coding.attributions.page import Draft, Page
 
 if TYPE_CHECKING:

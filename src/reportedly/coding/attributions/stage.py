@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from reportedly.coding.attributions.assemble import merge, rejoin, settle
 from reportedly.coding.attributions.chain import chain
 from reportedly.coding.attributions.clauses import verbal
-from reportedly.coding.attributions.closers import broken, closers
+from reportedly.coding.attributions.closers import closers
 from reportedly.coding.attributions.forms import form_of
 from reportedly.coding.attributions.headlines import headline
+from reportedly.coding.attributions.inserted import broken
 from reportedly.coding.attributions.labels import labelled
 from reportedly.coding.attributions.nesting import nest
 from reportedly.coding.attributions.nominal import nominal

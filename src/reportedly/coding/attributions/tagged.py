@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from reportedly.coding.attributions.clauses import stance_of
+from reportedly.coding.attributions.cue import stance_of
 from reportedly.coding.attributions.frames import complements
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.report import Span
