@@ -266,9 +266,12 @@ def _join(cluster: Cluster, phrase: Phrase, found: Resolved, text: str) -> None:
 
 def _take_name(cluster: Cluster, phrase: Phrase) -> None:
     """A body that was only described takes the name that an apposition gives it."""
-    if phrase.kind != "named" or cluster.kind not in {"organisation", "unnamed"}:
+    if phrase.kind not in {"named", "organisation"} or cluster.kind not in {"organisation", "unnamed"}:
         return
     named = any(form == "name" for _, form, _ in cluster.mentions[:-1])
+    if phrase.kind == "organisation":
+        cluster.name, cluster.kind = cluster.name if named else phrase.words, "organisation"
+        return
     if phrase.hit is not None and not named and not names_person(phrase):
         cluster.name = phrase.words
         cluster.kind = _KINDS.get(phrase.hit.entries[0].kind, "organisation")

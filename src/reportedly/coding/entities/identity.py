@@ -30,6 +30,11 @@ def _surname_first() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _called() -> frozenset[str]:
+    return frozenset(word for words in roles()["bodies"].values() for word in words)
+
+
+@lru_cache(maxsize=1)
 def collective() -> frozenset[str]:
     """Singular nouns for bodies of people."""
     return frozenset(roles()["collective"])
@@ -38,14 +43,12 @@ def collective() -> frozenset[str]:
 def same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster]) -> Cluster | None:
     """An earlier cluster that the phrase means without sharing a key: by surname, title, apposition or acronym."""
     head = phrase.head
-    if head.dep_ == "appos" and phrase.kind in {"role", "vague", "person", "named"}:
-        other = at_head.get(head.head.i)
-        if (
-            other is not None
-            and (other.kind == "person") != names_person(phrase)
-            and (other.kind == "person" or names_person(phrase))
-        ):
-            return other
+    apposed = _apposed(phrase, at_head) if head.dep_ == "appos" else None
+    if apposed is not None:
+        return apposed
+    if _of_an_age(head) and phrase.kind in {"role", "vague"}:
+        people = {id(c): c for c in clusters[-_NEAR:] if c.kind == "person" and not c.plural}
+        return next(iter(people.values())) if len(people) == 1 else None
     described = _described(phrase)
     if described is not None and (other := at_head.get(described.i)) is not None and _describes(other, described):
         return other
@@ -66,6 +69,28 @@ def same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster]) -
     return None
 
 
+def _apposed(phrase: Phrase, at_head: dict[int, Cluster]) -> Cluster | None:
+    """Whom an apposition says more of: "Jan Ruiz, the mayor", "Greenwatch, an environmental group"."""
+    head, above = phrase.head, phrase.head.head
+    other, person = at_head.get(above.i), names_person(phrase)
+    if person and above.dep_ == "pobj" and above.head.lower_ == "of":
+        office = at_head.get(above.head.head.i)  # "the mayor of X, Jan Ruiz"
+        other = office if office is not None and office.kind == "unnamed" and not office.plural else other
+    if other is None or phrase.kind not in {"role", "vague", "person", "named"}:
+        return None
+    if (other.kind == "person") != person:
+        return other
+    named = any(form == "name" for _, form, _ in other.mentions)
+    body = phrase.kind in {"role", "vague"} and head.lower_ in _called() | collective()
+    return other if body and named and other.kind in {"organisation", "group"} else None
+
+
+def _of_an_age(head: Token) -> bool:
+    """ "the 41-year-old surgeon": the one person of whom the report speaks."""
+    aged = any(c.lower_ in {"old", "year-old"} and c.dep_ in {"amod", "compound"} for c in head.children)
+    return aged and head.tag_ == "NN" and any(c.lower_ == "the" for c in head.children)
+
+
 def _same_body(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
     """The body that an acronym stands for, or a person whose surname was taken for a body."""
     ending = f" {_plain(phrase.words)}"
@@ -81,7 +106,7 @@ def _described(phrase: Phrase) -> Token | None:
     for subjects.
     """
     head = phrase.head
-    if phrase.kind != "named" or names_person(phrase):
+    if phrase.kind not in {"named", "organisation"} or names_person(phrase):
         return None
     if head.dep_ == "appos":
         return head.head
@@ -96,7 +121,7 @@ def _describes(other: Cluster, described: Token) -> bool:
         return False
     if len(other.mentions) != 1 or other.mentions[0][1] != "nominal":
         return False
-    return described.lower_ in collective() or described.lower_ in {"network", "movement", "alliance", "bloc"}
+    return described.lower_ in collective() | _called()
 
 
 def _titled(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:

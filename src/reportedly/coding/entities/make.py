@@ -55,6 +55,6 @@ def _owner(reading: Reading, span: Span) -> Entity | None:
     from reportedly.coding.entities.lookup import entity_over
 
     words = None if reading.doc is None else reading.doc.char_span(span.start, span.end, alignment_mode="expand")
-    if words is None or words[0].pos_ != "PRON" or words[0].dep_ != "poss":
+    if not words or words[0].pos_ != "PRON" or words[0].dep_ != "poss":
         return None
     return entity_over(reading, Span(words[0].idx, words[0].idx + len(words[0].text)))

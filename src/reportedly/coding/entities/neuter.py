@@ -27,6 +27,11 @@ def _animate() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _speaking_for() -> frozenset[str]:
+    return frozenset(roles()["speaking_for"])
+
+
+@lru_cache(maxsize=1)
 def _of_itself() -> frozenset[str]:
     return frozenset(roles()["of_itself"])
 
@@ -41,12 +46,29 @@ def body_of_it(token: Token, seats: dict[int, Cluster], by_sentence: list[list[_
     verb = token.head
     if token.dep_ not in _SUBJECTS or _empty(token, verb):
         return None
-    if verb.i > token.i and verb.dep_ == "ROOT" and token.i == token.sent.start:
+    if verb.i > token.i and verb.dep_ == "ROOT" and _opens(token, verb):
         return _speaking_on(verb, by_sentence, number)
+    if verb.dep_ == "ccomp" and _spokesman(verb.head):
+        return _main(verb, by_sentence, number)
     said = next((c for c in verb.children if c.dep_ == "ccomp" and c.right_edge.i < token.i), None)
     if said is not None:
         return _closing(said, seats, by_sentence, number)
     return _above(token, verb, seats, by_sentence[number])
+
+
+def _opens(token: Token, verb: Token) -> bool:
+    """Whether "it" opens its sentence, but for when and where it was said: "In a statement on Monday it …"."""
+    before = token.doc[token.sent.start : token.i]
+    leads = [c for c in verb.children if c.i < token.i and c.dep_ in {"prep", "npadvmod", "advmod", "punct"}]
+    return all(any(lead.i == t.i or lead.is_ancestor(t) for lead in leads) for t in before)
+
+
+def _spokesman(verb: Token) -> bool:
+    """ "A spokeswoman said it feared …": she speaks for the body of the sentence before."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.lemma_.lower() not in _speaking_for():
+        return False
+    return verb.dep_ == "ROOT" and all(c.lower_ in {"a", "an", "its", "the"} for c in subject.children)
 
 
 def _empty(token: Token, verb: Token) -> bool:

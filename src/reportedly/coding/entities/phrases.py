@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reportedly.coding.entities.lexicon import Entry, Hit, Lexicon, lexicon, roles
+from reportedly.coding.entities.names import ends_name, unknown_name
 from reportedly.coding.entities.words import Word, split
 from reportedly.report import Span
 
@@ -23,7 +24,6 @@ _PARTIES = {"between", "with", "against", "by", "among"}
 _CLOSING = {"”", "’", '"', "'", "»", ")", "]", ",", "(", "[", "“", "‘", "«"}
 _OPENING = {"“", "‘", '"', "«", "("}
 _SHUTTING = {"”", "’", '"', "»", ")"}
-_WITHIN = {"in", "near", "outside", "around", "into", "towards", "toward"}
 _REACH = 60  # characters after a phrase in which a complement is looked for
 
 
@@ -48,7 +48,8 @@ def _lists() -> dict[str, frozenset[str]]:
         "vague", "quantities", "place_verbs", "titles", "partitive", "not_bodies", "place_nouns", "institutions",
         "collective",
     )  # fmt: skip
-    return {name: frozenset(table[name]) for name in names}
+    lists = {name: frozenset(table[name]) for name in names}
+    return lists | {"bodies": frozenset().union(*table["bodies"].values()) | lists["collective"]}
 
 
 def phrases(
@@ -63,11 +64,12 @@ def phrases(
     if hits is None:
         hits = (known or lexicon()).match(words, date=date)
     hit_of = _hits_by_token(doc, words, hits)
+    surnames = frozenset(ent[-1].text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1)
     found = []
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "DET", "X"} or token.is_punct:
             continue
-        phrase = _phrase(token, text, words, hit_of)
+        phrase = _phrase(token, text, words, hit_of, surnames)
         if phrase is not None:
             found.append(phrase)
     return found
@@ -93,13 +95,15 @@ def _hits_by_token(doc: Doc, words: list[Word], hits: list[Hit]) -> dict[int, Hi
     return hit_of
 
 
-def _phrase(token: Token, text: str, words: list[Word], hit_of: dict[int, Hit]) -> Phrase | None:
+def _phrase(
+    token: Token, text: str, words: list[Word], hit_of: dict[int, Hit], surnames: frozenset[str]
+) -> Phrase | None:
     hit = hit_of.get(token.i)
     if hit is not None and _another(token, hit, hit_of):
         hit = None
     if not _heads(token, hit, words):
         return None
-    kind = _kind(token, hit, hit_of)
+    kind = _kind(token, hit, hit_of, surnames)
     if kind is None:
         return None
     span = _span(token, hit, words, hit_of)
@@ -158,7 +162,7 @@ def _standing_kinds(hit: Hit) -> set[str]:
     return {entry.kind for entry in hit.entries}
 
 
-def _kind(token: Token, hit: Hit | None, hit_of: dict[int, Hit]) -> str | None:
+def _kind(token: Token, hit: Hit | None, hit_of: dict[int, Hit], surnames: frozenset[str]) -> str | None:
     lists = _lists()
     if token.lower_ in lists["quantities"] and token.dep_ in (_SUBJECTS | {"agent"}):
         return "quantity"
@@ -177,79 +181,18 @@ def _kind(token: Token, hit: Hit | None, hit_of: dict[int, Hit]) -> str | None:
         if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
             return None  # "our time" is no magazine
         return "named"
-    return _unknown(token, hit_of, lists)
-
-
-def _unknown(token: Token, hit_of: dict[int, Hit], lists: dict[str, frozenset[str]]) -> str | None:
-    """The kind of a name that no list has, by the tagger and by what stands round it."""
-    if token.ent_type_ not in {"PERSON", "ORG"} or token.pos_ != "PROPN" or token.lower_ in lists["not_bodies"]:
-        return None
-    if not _ends_name(token) or _is_place(token, lists["place_nouns"]):
-        return None
-    if token.ent_type_ == "PERSON":
-        return None if _headline_verb(token, hit_of) else "person"
-    if not token.text[:1].isupper():
-        return None
-    somebody = _has_office(token, hit_of, lists["collective"]) or _opens_with_office(token, hit_of)
-    return "person" if somebody else "organisation"
-
-
-def _opens_with_office(token: Token, hit_of: dict[int, Hit]) -> bool:
-    """Whether a name of two words or three stands behind what somebody is: "Bishop Jean Kasongo", taken for a body."""
-    doc, first = token.doc, token.i
-    while first and doc[first].ent_iob_ == "I":
-        first -= 1
-    if not _is_office(doc[first], hit_of) and first and doc[first - 1].head.i == token.i:
-        first -= 1
-    if not _is_office(doc[first], hit_of):
-        return False
-    name = [word for word in doc[first + 1 : token.i + 1] if word.text != "-"]
-    return len(name) in {2, 3} and all(word.pos_ == "PROPN" and word.text.istitle() for word in name)
-
-
-def _is_office(token: Token, hit_of: dict[int, Hit]) -> bool:
-    hit = hit_of.get(token.i)
-    role = hit is not None and hit.entries[0].kind == "role" and hit.last - hit.first == 1
-    return role and token.tag_ in {"NNP", "NN"}
-
-
-def _is_place(token: Token, places: frozenset[str]) -> bool:
-    """Whether a name that the tagger took for someone is a place: "the village of X", "in X", "X, the capital,"."""
-    if any(child.dep_ == "appos" and child.lemma_.lower() in places for child in token.children):
-        return True
-    head = token
-    while head.dep_ == "conj" and head.head.pos_ == "PROPN":
-        head = head.head
-    if head.dep_ != "pobj":
-        return False
-    if head.head.lower_ == "of":
-        return head.head.head.lemma_.lower() in places
-    alone = token.ent_iob_ == "B" and not any(child.dep_ in _LEFT for child in token.children)
-    return head.head.lower_ in _WITHIN and alone and not token.is_upper
-
-
-def _has_office(token: Token, hit_of: dict[int, Hit], bodies: frozenset[str]) -> bool:
-    """Whether an apposition says that a name is somebody's: "X, spokesman for …", "the gunman, X"."""
-    beside = [child for child in token.children if child.dep_ == "appos"]
-    beside += [token.head] if token.dep_ == "appos" else []
-    for noun in beside:
-        hit = hit_of.get(noun.i)
-        role = hit is not None and hit.entries[0].kind == "role" and bool(hit.entries[0].sectors)
-        if role and noun.tag_ == "NN" and noun.lower_ not in bodies:
-            return bool(token.i) and token.doc[token.i - 1].ent_iob_ == "B"  # a name of two words
-    return False
-
-
-def _headline_verb(token: Token, hit_of: dict[int, Hit]) -> bool:
-    """Whether a "person" is a country and the verb behind it, written with a capital: "Ruritania Halts Talks"."""
-    before = hit_of.get(token.i - 1)
-    return token.ent_iob_ == "I" and before is not None and before.entries[0].kind == "country"
+    alone = token.pos_ == "PROPN" and not token.ent_type_ and not any(c.dep_ in _LEFT for c in token.children)
+    if alone and token.text in surnames:
+        return "person"  # one whom the report has named in full
+    return unknown_name(token, hit_of, lists)
 
 
 def _role(token: Token, entry: Entry, lists: dict[str, frozenset[str]], hit_of: dict[int, Hit]) -> str | None:
+    if token.is_upper and any(child.dep_ == "nummod" for child in token.children):
+        return None  # "5 PM"
     if token.pos_ not in {"NOUN", "PROPN"} or (token.pos_ == "PROPN" and token.ent_type_ in {"GPE", "LOC"}):
         return None  # the borough of Queens has no throne
-    if token.pos_ == "PROPN" and token.ent_type_ == "ORG" and not _ends_name(token):
+    if token.pos_ == "PROPN" and token.ent_type_ == "ORG" and not ends_name(token):
         return None  # the name goes on
     if token.lower_ not in lists["vague"] and token.lemma_.lower() not in lists["vague"]:
         return "role"
@@ -262,12 +205,6 @@ def _role(token: Token, entry: Entry, lists: dict[str, frozenset[str]], hit_of: 
         hits = (hit_of.get(noun.i) for prep in preps for noun in prep.children)
         telling = any(hit is not None and hit.entries[0].kind == "role" for hit in hits)
     return "vague" if telling or (entry.strength == "strong" and token.dep_ in _SUBJECTS) else None
-
-
-def _ends_name(token: Token) -> bool:
-    after = token.i + 1
-    doc = token.doc
-    return after >= len(doc) or doc[after].ent_iob_ != "I" or doc[after].text in {"'s", "’s"}
 
 
 def _acts(token: Token, place_verbs: frozenset[str]) -> bool:
@@ -358,9 +295,13 @@ def _reach(token: Token, span: Span) -> int:
 
 def _entity_name(token: Token, text: str, hit_of: dict[int, Hit]) -> tuple[str, int]:
     doc, first = token.doc, token.i
-    while first and doc[first].ent_iob_ == "I":
+    while first and doc[first].ent_iob_ == "I" and doc[first - 1].text != ",":
         first -= 1
     titles = _lists()["titles"]
+    while first < token.i - 1 and first in hit_of and hit_of[first].entries[0].kind in {"country", "demonym"}:
+        if first + 1 not in hit_of or hit_of[first + 1].entries[0].kind != "role":
+            break
+        first += 2  # "Nepal PM Dipendra Karki"
     while first < token.i and (doc[first].lower_ in titles or doc[first].pos_ == "DET" or doc[first].text in _CLOSING):
         first += 1
     while first > _leftmost(token) and doc[first - 1].pos_ == "PROPN" and doc[first - 1].text[:1].isupper():

@@ -39,7 +39,8 @@ def sides(phrases: list[Phrase], at_head: dict[int, Cluster]) -> None:
         if cluster.country is None and side:
             near = _beside(phrase.head, at_head)
             if near is None and any(child.lower_ in _DEFINITE for child in phrase.head.children):
-                near = _only(by_sentence[bisect_right(starts, phrase.head.i)], at_head)
+                others = by_sentence[bisect_right(starts, phrase.head.i)]
+                near = _only([o for o in others if not _told_of(phrase, cluster, o)], at_head)
             if near is not None:
                 cluster.country = near.country
                 cluster.why.append(Why("country", "context", f"{near.country}: as “{near.name}” in the same sentence",
@@ -61,6 +62,13 @@ def _beside(head: Token, at_head: dict[int, Cluster]) -> Cluster | None:
     near += [child for child in head.children if child.dep_ == "conj"]
     found = (at_head.get(token.i) for token in near)
     return next((c for c in found if c is not None and c.country and c.kind != "country"), None)
+
+
+def _told_of(phrase: Phrase, cluster: Cluster, other: Phrase) -> bool:
+    """ "The foreign secretary said Tehran had …": no government calls itself by its capital."""
+    verb = phrase.head.head
+    told = any(c.dep_ == "ccomp" and c.left_edge.i <= other.head.i <= c.right_edge.i for c in verb.children)
+    return other.kind == "capital" and cluster.sectors[:1] == ("GOV",) and told
 
 
 def _only(phrases: list[Phrase], at_head: dict[int, Cluster]) -> Cluster | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.coding.entities.acronyms import settled
+from reportedly.coding.entities.bodies import link_bodies
 from reportedly.coding.entities.clusters import gather, in_order
 from reportedly.coding.entities.homeland import lend_country
 from reportedly.coding.entities.lexicon import Hit, lexicon
@@ -29,6 +30,7 @@ def entities(reading: Reading) -> Reading:
     date, known = published[:10] if published else None, settled(lexicon(reading.knowledge), doc.text)
     hits = known.match(split(doc.text), date=date)
     clusters = gather(doc.text, phrases(doc, known, date, hits), date, known)
+    clusters = link_bodies(doc, clusters)
     link_pronouns(doc, clusters, reading.quotations)
     lend_country(doc, clusters, _countries(hits))
     found = tuple(cluster.entity(f"e{number}") for number, cluster in enumerate(in_order(clusters), 1))
