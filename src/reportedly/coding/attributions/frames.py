@@ -45,6 +45,7 @@ def complements(head: Token) -> list[Complement]:
     found += _objects(head)
     found += _addressed(head)
     found += prepositions(head)
+    found = [c for c in found if c.frame != "that" or not _of_a_noun(head, c)]
     found.sort(key=lambda c: c.frame == "that" and head.doc[c.first].lower_ != "that")
     if any("Reflex=Yes" in child.morph for child in head.children):
         found = [c for c in found if c.frame != "pred"]  # "calls itself …": a name, and nobody's word
@@ -58,6 +59,16 @@ def _own_side(head: Token, found: list[Complement]) -> list[Complement]:
     if not after:
         return found
     return [c for c in found if c.frame != "preceding" or doc[c.last + 1].text != ";"]
+
+
+def _of_a_noun(head: Token, clause: Complement) -> bool:
+    """ "commented on the paper's report that A": the clause is of the report, which is somebody's."""
+    noun = head.doc[clause.first - 1]
+    if noun.i <= head.i or "that" not in lexicon().nouns.get(noun.lemma_.lower(), {}):
+        return False
+    if noun.lemma_.lower() in lexicon().media:
+        return False
+    return bool(owners(noun)) or any(c.dep_ in {"poss", "compound", "nmod"} and c.tag_ != "PRP$" for c in noun.children)
 
 
 def _told(head: Token) -> list[Complement]:
@@ -111,7 +122,7 @@ def _addressed(head: Token) -> list[Complement]:
 def _clause(head: Token, child: Token) -> Complement | None:
     """A clause under the cue; one that stands before the cue is the sentence that the cue closes."""
     first, last = edges(child)
-    if child.dep_ == "advcl" and has_to(child) and _only_time(head, first):
+    if child.dep_ == "advcl" and has_to(child) and (_only_time(head, first) or _only_manner(head, first)):
         return Complement("inf", first, last)  # "promised on Tuesday to free them"
     if child.dep_ == "advcl" and _whether(head, child):
         return Complement("wh", _with_object(head, child, first), last)
@@ -141,6 +152,14 @@ def _only_time(head: Token, first: int) -> bool:
     between = head.doc[head.i + 1 : first]
     timed = [t for t in between if t.ent_type_ in TIMES]
     return bool(timed) and all(t in timed or t.dep_ == "prep" for t in between) and head.doc[first].tag_ == "TO"
+
+
+def _only_manner(head: Token, first: int) -> bool:
+    """ "promised in writing to free them": nothing but a phrase that says how stands between."""
+    frames = lexicon().verbs.get(head.lemma_.lower(), {})
+    joints = [c for c in head.children if c.dep_ == "prep" and head.i < c.i < first]
+    whole = len(joints) == 1 and joints[0].i == head.i + 1 and joints[0].right_edge.i == first - 1
+    return whole and "inf" in frames and f"{joints[0].lower_} to" not in frames and head.doc[first].tag_ == "TO"
 
 
 def _with_object(head: Token, child: Token, first: int) -> int:

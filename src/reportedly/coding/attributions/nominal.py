@@ -80,7 +80,7 @@ def _saying_above(page: Page, noun: Token) -> Token | None:
     if noun.dep_ != "pobj" or place.dep_ != "prep" or verb.i > noun.i or "that" not in page.cues.get(verb.i, {}):
         return None
     medium = noun.lemma_.lower() in page.words.media | page.words.documents
-    owned = any(c.dep_ == "poss" for c in noun.children)  # "laughed at their prediction that": theirs
+    owned = any(c.dep_ == "poss" and c.tag_ != "PRP$" for c in noun.children)  # "laughed at X's prediction that"
     if verb.pos_ != "VERB" or place.lower_ not in _WHERE:
         return None
     return verb if medium or not (owned or place.lower_ in {"at", "on"}) else None

@@ -65,7 +65,7 @@ def of_noun(head: Token) -> list[Complement]:
     found += _at_distance(head)
     found += [Complement("that", *edges(child)) for child in head.children if whole_after(head, child)]
     found += _beyond(head)
-    owned = mine or any(c.dep_ == "poss" for c in head.children)
+    owned = mine or any(c.dep_ in {"poss", "compound", "nmod"} for c in head.children)
     above = head.head if head.dep_ == "dobj" else head.head.head if head.dep_ == "pobj" else None
     while above is not None and above.dep_ in {"pobj", "prep"}:
         above = above.head

@@ -46,7 +46,7 @@ def link_bodies(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
         if own is not None and (_is_named(doc, own) or own.country is not None or own in lost):
             continue
         found = _meant(token, [c for start, c in named if start < token.idx])
-        if found is None or found is own:
+        if found is None or found is own or _of_several(doc, found):
             continue
         if own is None:
             start = token.left_edge.idx
@@ -74,6 +74,12 @@ def _bare(token: Token) -> bool:
     before = [child for child in token.children if child.i < token.i]
     after = any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in token.children if c.i > token.i)
     return not after and len(before) == 1 and before[0].lower_ == "the"
+
+
+def _of_several(doc: Doc, cluster: Cluster) -> bool:
+    """Whether the body is named beside another: "the group" may be either, or both."""
+    heads = [doc[head] for _, form, head in cluster.mentions if form != "pronoun"]
+    return any(head.dep_ == "conj" or any(c.dep_ == "conj" for c in head.children) for head in heads)
 
 
 def _meant(token: Token, before: list[Cluster]) -> Cluster | None:

@@ -181,7 +181,7 @@ def _kind(token: Token, hit: Hit | None, hit_of: dict[int, Hit], surnames: froze
         if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
             return None  # "our time" is no magazine
         return "named"
-    alone = token.pos_ == "PROPN" and not token.ent_type_ and not any(c.dep_ in _LEFT for c in token.children)
+    alone = token.pos_ == "PROPN" and not token.ent_type_ and not any(c.dep_ in _LEFT for c in token.lefts)
     if alone and token.text in surnames:
         return "person"  # one whom the report has named in full
     return unknown_name(token, hit_of, lists)
