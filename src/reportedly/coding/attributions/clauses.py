@@ -91,6 +91,8 @@ def _says_nothing(page: Page, verb: Token, chosen: Complement, stance: str, head
         return verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "acl"  # "a man found shot"
     if head is not None and head.lower_ in words.speechless:
         return True
+    if not words.vouches(stance) and verb.dep_ == "xcomp" and is_negated(verb):
+        return True  # "told them not to discuss it"
     if frame == "inf":
         return _folds(page, verb)
     if frame == "wh":  # "you know how it is" tells of nobody's mind

@@ -19,6 +19,7 @@ __all__ = ["closers"]
 _AGAINST = {"denies", "doubts", "dismisses"}  # stances that do not close what they attribute
 _VERBAL = {"VERB", "AUX"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
+_NOMINAL = {"NOUN", "PROPN", "PRON"}
 _FINITE = {"VBD", "VBZ", "VBP"}
 _LONGEST_SOURCE = 12  # tokens between the comma and a closing cue
 _LONGEST_CITED = 25  # tokens of whom a closing source cites
@@ -118,7 +119,8 @@ def _own_matter(page: Page, cue: Token, first: int, comma: int, last: int) -> bo
 
 def _named(page: Page, cue: int) -> bool:
     """Whether what stands right before is a name: "the Moscow Times reports"."""
-    return page.doc[cue - 1].pos_ == "PROPN"
+    before = page.doc[cue - 1]
+    return before.pos_ == "PROPN" or before.ent_type_ == "ORG"
 
 
 def _close_at(page: Page, token: Token, frames: dict[str, str], first: int, last: int) -> Draft | None:
@@ -143,7 +145,8 @@ def _close_at(page: Page, token: Token, frames: dict[str, str], first: int, last
         opening = doc[k + 1].tag_
         if opening in NO_SOURCE:
             return None
-        if doc[end].pos_ not in {"NOUN", "PROPN", "PRON"} or doc[end].ent_type_ in {"DATE", "TIME"}:
+        named = doc[end].pos_ in _NOMINAL or doc[end].ent_type_ == "ORG"
+        if not named or doc[end].ent_type_ in {"DATE", "TIME"}:
             return None
         head = doc[k + 1 : end + 1].root
         source = [page.trim(page.span(k + 1, end))]

@@ -158,6 +158,8 @@ def _only_manner(head: Token, first: int) -> bool:
     """ "promised in writing to free them": nothing but a phrase that says how stands between."""
     frames = lexicon().verbs.get(head.lemma_.lower(), {})
     joints = [c for c in head.children if c.dep_ == "prep" and head.i < c.i < first]
+    if all(t.lower_ in {"never", "not"} for t in head.doc[head.i + 1 : first]) and first > head.i + 1:
+        return "inf" in frames  # "vowed never to close the plant"
     whole = len(joints) == 1 and joints[0].i == head.i + 1 and joints[0].right_edge.i == first - 1
     return whole and "inf" in frames and f"{joints[0].lower_} to" not in frames and head.doc[first].tag_ == "TO"
 
@@ -173,7 +175,7 @@ def _with_object(head: Token, child: Token, first: int) -> int:
 
 def _kind(head: Token, child: Token) -> str:
     opening = child.left_edge
-    has_object = any(c.dep_ in _OBJECTS and c.i < child.i for c in head.children)
+    has_object = any(c.dep_ in _OBJECTS and head.i < c.i < child.i for c in head.children)
     has_subject = any(c.dep_ in SUBJECTS for c in child.children)
     if opens_with_that(child) or (opening.lower_ == "that" and child.dep_ == "ccomp" and has_subject):
         return "that"
@@ -199,7 +201,7 @@ def _objects(head: Token) -> list[Complement]:
         first, last = edges(child)
         small = any(c.dep_ == "nsubj" for c in child.children) and child.pos_ == "NOUN"
         frame = "pred" if small else "obj"  # "consider any blockade an act of war"
-        found += _told_of(head, child)
+        found += _told_of(head, child) + _deed_of(head, child)
         for other in after:
             if other.i <= child.i:
                 continue
@@ -262,6 +264,16 @@ def _told_of(head: Token, addressee: Token) -> list[Complement]:
                 frame = f"{child.lower_} words" if name == "words" else f"obj {child.lower_}"
                 found.append(Complement(frame, child.i, child.right_edge.i))
     return found
+
+
+def _deed_of(head: Token, accused: Token) -> list[Complement]:
+    """ "suspect the mayor of hiding A": what he did, which the parse hangs on the mayor."""
+    frames = lexicon().verbs.get(head.lemma_.lower(), {})
+    for joint in accused.children:
+        deed = joint.dep_ == "prep" and any(c.dep_ == "pcomp" for c in joint.children)
+        if deed and joint.right_edge.i == accused.right_edge.i and f"obj {joint.lower_}" in frames:
+            return [Complement(f"obj {joint.lower_}", accused.left_edge.i, joint.right_edge.i)]
+    return []
 
 
 def _speech(head: Token, noun: Token) -> int:

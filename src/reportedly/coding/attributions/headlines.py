@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 from reportedly.coding.attributions.page import Draft, Page
+from reportedly.coding.attributions.telegraphic import telegraphic
+from reportedly.coding.entities.lexicon import lexicon
 from reportedly.coding.entities.lookup import entity_over
+from reportedly.coding.entities.words import split
 from reportedly.reading import Reading
 from reportedly.report import Span
 
@@ -24,8 +27,10 @@ _SHORTEST = 3  # words of what is said
 
 def headline(page: Page, reading: Reading) -> Iterator[Draft]:
     """A draft for each source that a headline names before a colon, or after its last dash or colon."""
-    for line in _lines(page, reading):
+    lines = _lines(page, reading)
+    for line in lines:
         yield from _in_line(page, reading, line)
+    yield from telegraphic(page, lines)
 
 
 def _in_line(page: Page, reading: Reading, line: Span) -> Iterator[Draft]:
@@ -72,6 +77,14 @@ def _trailing(page: Page, reading: Reading, line: Span) -> Iterator[Draft]:
         yield from _trailing(page, reading, before)
 
 
+def _an_outlet(name: str) -> bool:
+    """Whether the words are the name of a known outlet, and no more."""
+    words = split(name)
+    hits = lexicon().match(words)
+    whole = len(hits) == 1 and hits[0].first == 0 and hits[0].last == len(words)
+    return whole and any(entry.kind == "outlet" for entry in hits[0].entries)
+
+
 def _mark(text: str, start: int) -> Span:
     """The dash or colon itself, without the white space before it."""
     while text[start].isspace():
@@ -100,8 +113,10 @@ def _draft(page: Page, reading: Reading, source: Span, mark: Span, content: Span
         if entity is not None and entity.name == reading.report.outlet:  # the page's own name behind its title
             return None
         known = _SPEAKERS if source.start < content.start or page.text[mark.start] != ":" else {"outlet", "unnamed"}
-        speaks = (entity is not None and entity.kind in known) or (
-            source.start < content.start and all(t.ent_type_ in _NAMED for t in tokens)
+        speaks = (
+            (entity is not None and entity.kind in known)
+            or _an_outlet(page.text[source.start : source.end])
+            or (source.start < content.start and all(t.ent_type_ in _NAMED for t in tokens))
         )
     at = page.last_before(mark.end)
     if not speaks or at < 0:

@@ -151,13 +151,16 @@ def _broken(page: Page, before: Words, after: Words) -> Iterator[Draft]:
 
 def _parted(page: Page, before: Words, after: Words) -> Iterator[Draft]:
     """The cue that opens the second part and whose subject is all of the first."""
-    cue, frames = after[0], page.cues.get(after[0].i)
+    cue = next((t for t in after if t.pos_ not in {"AUX", "ADV", "PART"}), after[0])  # "…, has told them that"
+    frames = page.cues.get(cue.i)
     own = any(c.dep_ in {"nsubj", "nsubjpass"} and c.i >= after[0].i for c in cue.children)
-    if frames is None or cue.tag_ not in _FINITE or own or any(t.pos_ in _VERBAL for t in before):
+    tensed = finite(cue) or (cue.i > after[0].i and after[0].pos_ == "AUX")
+    if frames is None or not tensed or is_passive(cue) or own or any(t.pos_ in _VERBAL for t in before):
         return
     head = before.root
     chosen = choose([c for c in complements(cue) if c.first > cue.i], frames)
-    if chosen is None or head.pos_ not in _NOMINAL or before[-1].pos_ not in _NOMINAL:
+    fits = head.pos_ in _NOMINAL or head.dep_ in {"nsubj", "nsubjpass"}  # "Some of my men"
+    if chosen is None or not fits or before[-1].pos_ not in _NOMINAL:
         return
     yield Draft(
         head=cue, cue=cue_spans(page, cue, chosen.joins), stance=stance_of(page, cue, frames[chosen.frame]),

@@ -111,8 +111,8 @@ def _according(page: Page, word: Token, sentence: Sent, last: int) -> Draft | No
     until = _until_comma(page, noun, sentence) if source == whole else 0
     stop = max(end, page.last_before(source[-1].end), until)
     content = around(page, sentence, i, stop)
-    if word.lower_ == "in":  # "in the words of a friend, “a rock”"
-        content = _next_quotation(page, stop) or content
+    if word.lower_ == "in" and not any(t.is_alpha for t in page.doc[sentence.start : i]):
+        content = _next_quotation(page, stop) or content  # "in the words of a friend, “a rock”"
     return Draft(
         head=word, cue=cue, stance=stance, frame="according", rule="according", source=source, heads=[noun],
         content=content,

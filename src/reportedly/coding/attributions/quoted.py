@@ -133,7 +133,7 @@ def _after(page: Page, seat: _Seat, words: str) -> int | None:
     while tokens and doc[tokens[0]].text in {",", "—", "–", "-", "--"}:
         tokens = tokens[1:]
         words += ","
-    if not tokens or doc[tokens[0]].text in _STOPS:
+    if not tokens or doc[tokens[0]].text in {*_STOPS, ":"}:
         return None
     ends = words[-1] in ",?!—…-"
     opening = doc[tokens[0]]
@@ -373,6 +373,8 @@ def _gap(page: Page, quotation: Span, cue: Token) -> range:
 
 def _names(token: Token) -> bool:
     """Whether the token may head a source: a noun, a name, a pronoun, "one" of some."""
+    if token.dep_ == "nsubj" and token.pos_ == "ADJ":  # "the major", taken for an adjective
+        return True
     of_some = token.pos_ == "NUM" and any(child.lower_ == "of" for child in token.children)
     return of_some or token.pos_ in {"PROPN", "NOUN", "PRON"}
 
