@@ -51,6 +51,8 @@ def _noun(page: Page, noun: Token, frames: Frames) -> Draft | None:
     if head is None and (head := _seen_by(page, chosen)) is not None:
         chosen = chosen._replace(last=head.head.i - 1)
     light = _light(page, noun)
+    if head is not None and head.tag_ == "PRP$" and light is not None and not page.cues.get(light.i):
+        head = None  # "renewed his plea that": whoever renews it
     if head is None and (stands := _standing(page, noun)) is not None:
         head, cue = stands
     elif head is None and light is not None:

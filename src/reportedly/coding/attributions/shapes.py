@@ -17,6 +17,7 @@ __all__ = [
 
 TIMES = {"DATE", "TIME"}
 SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
+_SEEING = {"see", "obtain", "review", "read", "get", "receive", "view", "send", "sign", "write"}
 _RELATIVE = {"WP", "WDT"}
 _OWN_OBJECT = {"dobj", "ccomp", "xcomp", "acomp", "attr", "auxpass"}
 
@@ -42,13 +43,19 @@ def opens_clause(clause: Token) -> bool:
         return False
     if that.dep_ == "mark":
         return True
-    if that.tag_ == "IN" and clause.lemma_.lower() not in lexicon().verbs:
+    if that.tag_ == "IN" and not _wants_object(clause.lemma_.lower()):
         return True  # "the prediction that the army would split"
     others = [c for c in clause.children if c.i > that.i]
     if that.dep_ in SUBJECTS:
         return any(c.dep_ in SUBJECTS for c in others)
     # an object that comes too early: its verb has another, or needs none
     return any(c.dep_ in {"dobj", "ccomp", "xcomp", "auxpass", "acomp", "attr"} for c in others)
+
+
+def _wants_object(lemma: str) -> bool:
+    """Whether a verb would leave a gap: "the report that the agency has seen" is no report of what it saw."""
+    words = lexicon()
+    return "obj" in words.verbs.get(lemma, {}) or lemma in words.light | words.carrying | words.passing_on | _SEEING
 
 
 def opens_with_that(clause: Token) -> bool:
