@@ -115,7 +115,7 @@ def _antecedent(page: Page, head: Token) -> Token | None:
 def _somebody(page: Page, noun: Token) -> bool:
     """Whether the noun is known to be people, or a name that is no place's."""
     words, lemma = page.words, noun.lemma_.lower()
-    if noun.ent_type_ in _PLACES:
+    if noun.ent_type_ in _PLACES or (noun.dep_ == "pobj" and noun.head.lower_ in {"in", "at", "near"}):
         return False
     return noun.i in page.who or noun.pos_ == "PROPN" or lemma in words.cited | words.spokesmen | words.observing
 

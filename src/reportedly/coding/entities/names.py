@@ -19,7 +19,7 @@ _WITHIN = {"in", "near", "outside", "around", "into", "towards", "toward"}
 def unknown_name(token: Token, hit_of: dict[int, Hit], lists: Mapping[str, frozenset[str]]) -> str | None:
     """The kind of a name that no list has, by the tagger and by what stands round it; `lists` from roles.yaml."""
     if token.pos_ == "PROPN" and not token.ent_type_ and token.text.istitle():
-        return _explained(token, hit_of, lists["bodies"])
+        return "organisation" if _behind_a_body(token, lists["bodies"]) else _explained(token, hit_of, lists["bodies"])
     if token.ent_type_ not in {"PERSON", "ORG"} or token.pos_ != "PROPN" or token.lower_ in lists["not_bodies"]:
         return None
     if not ends_name(token) or _is_place(token, lists["place_nouns"]):
@@ -44,6 +44,17 @@ def _called_a_body(token: Token, bodies: frozenset[str]) -> bool:
         before = token.head
     near = before.i == first - 1 or token.dep_ == "appos"
     return near and before.tag_ == "NN" and before.lower_ in bodies and before.i != token.i
+
+
+def _behind_a_body(token: Token, bodies: frozenset[str]) -> bool:
+    """ "the charity Open Hands", where the tagger sees no name."""
+    doc, first = token.doc, token.i
+    while first and doc[first - 1].text.istitle() and doc[first - 1].pos_ in {"PROPN", "ADJ", "NOUN", "VERB"}:
+        first -= 1
+    before = doc[first - 1] if first else token
+    ends = token.i + 1 >= len(doc) or not doc[token.i + 1].text.istitle()
+    told = before.i and doc[before.i - 1].pos_ in {"DET", "ADJ", "NOUN"}
+    return bool(told) and ends and before.tag_ == "NN" and before.lower_ in bodies
 
 
 def _explained(token: Token, hit_of: dict[int, Hit], bodies: frozenset[str]) -> str | None:
