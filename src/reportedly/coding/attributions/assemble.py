@@ -128,7 +128,7 @@ def _pass_on(page: Page, drafts: list[Draft]) -> list[Draft]:
         if verb.lemma_.lower() not in page.words.passing_on or verb.pos_ != "VERB" or not _beside_clause(verb):
             continue
         cited = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-        if cited is None or not _speaks(page, cited) or any(c.lower_ == "as" for c in verb.children):
+        if cited is None or not _speaks(page, cited) or _as_saying(verb):
             continue
         over = _passing(page, drafts, verb)
         source = _cited(page, verb, cited)
@@ -146,6 +146,12 @@ def _pass_on(page: Page, drafts: list[Draft]) -> list[Draft]:
         draft.source, draft.heads, draft.content = source, [cited], list(over.content)
         draft.frame, draft.rule, draft.stance, draft.under = "according", "citing", "reports", over
     return [*drafts, *made]
+
+
+def _as_saying(verb: Token) -> bool:
+    """ "quoting the army as saying that …": it is the army's word, and the quoting more than a beside."""
+    behind = verb.doc[verb.i + 1 : verb.right_edge.i + 3]
+    return any(t.lower_ == "as" and t.i + 1 < len(t.doc) and t.nbor().tag_ == "VBG" for t in behind)
 
 
 def _cited(page: Page, verb: Token, cited: Token) -> list[Span]:

@@ -148,6 +148,8 @@ def _beside(verb: Token) -> Token | None:
         return noun
     if i >= 0 and doc[i].pos_ in {"NOUN", "PROPN", "PRON"} and doc[i].dep_ not in {"pobj", "npadvmod", "poss", "attr"}:
         return doc[i]
+    if i == verb.sent.start and doc[i].text.istitle() and doc[i].pos_ in {"ADV", "ADJ", "X", "VERB", "INTJ"}:
+        return doc[i]  # a name that the tagger does not know: "Asahi quoted …"
     if i >= 0 and doc[i].tag_ in {"DT", "JJ", "PDT"} and doc[i].head.i == verb.i:  # "Some fear that …", "Few think so"
         return doc[i]
     for child in verb.children:
