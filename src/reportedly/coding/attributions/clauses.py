@@ -10,7 +10,7 @@ from reportedly.coding.attributions.frames import complements
 from reportedly.coding.attributions.lexicon import Frames
 from reportedly.coding.attributions.page import Draft, Page
 from reportedly.coding.attributions.passives import passive_of
-from reportedly.coding.attributions.shapes import SUBJECTS, Complement, edges
+from reportedly.coding.attributions.shapes import SUBJECTS, TIMES, Complement, edges
 from reportedly.coding.attributions.speakers import speaker
 from reportedly.coding.syntax import is_negated, is_passive
 
@@ -23,6 +23,8 @@ _ANYBODY = {"i", "we", "you"}
 _PERSONS = {"me", "you", "him", "her", "us", "them"}
 _OF_PEOPLE = {"believes", "doubts", "knows"}
 _REJECTING = {"refuses", "opposes"}
+_TENSED = {"VBD", "VBZ", "VBP"}
+_OPENS = {"DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "JJ"}
 _AFTER_NOUN = {"appos", "acl", "relcl"}
 
 
@@ -47,7 +49,7 @@ def _verbal(page: Page, verb: Token, frames: Frames) -> Draft | None:
         passive = is_passive(verb)
     if passive:
         return passive_of(page, verb, frames)
-    chosen = choose(complements(verb), frames) or _as_told(page, verb)
+    chosen = choose(complements(verb), frames) or _as_told(page, verb) or _rest(page, verb)
     if chosen is not None and chosen.frame == "preceding" and -1 < page.inside[verb.i] != page.inside[chosen.first]:
         return None  # "the words of the imam: “They told us …”": not of what stands before the quotation
     if chosen is None:
@@ -115,6 +117,21 @@ def _as_told(page: Page, verb: Token) -> Complement | None:
         return None
     last = verb.right_edge.i
     return Complement("obj", verb.i + 1, last) if last > verb.i else None
+
+
+def _rest(page: Page, verb: Token) -> Complement | None:
+    """ "The paper says monks who fled A report that …": where the parse lost the clause, all that follows."""
+    doc, first, last = page.doc, verb.i + 1, verb.sent.end - 1
+    if verb.tag_ not in _TENSED or verb.lemma_.lower() not in page.words.bare or verb.dep_ in _AFTER_NOUN:
+        return None
+    if first >= last or doc[first].tag_ not in _OPENS or not any(c.dep_ in SUBJECTS for c in verb.children):
+        return None
+    while last > first and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    rest = doc[first : last + 1]
+    verbs = [t for t in rest if t.tag_ in _TENSED | {"MD"} and t.i > first]
+    marks = any(t.text in {",", ";", ":", "—", "–"} or page.inside[t.i] != page.inside[verb.i] for t in rest)
+    return Complement("that", first, last) if verbs and not marks and doc[first].ent_type_ not in TIMES else None
 
 
 def _folds(page: Page, verb: Token) -> bool:

@@ -19,6 +19,7 @@ __all__ = ["CLAUSES", "choose", "content_of", "cue_spans", "held_back", "rule_of
 _ORDER = ("that", "wh", "preceding", "to", "inf", "ing", "pred")
 CLAUSES = {*_ORDER}
 """The frames whose content is a clause."""
+_THEN = {"before", "after", "while", "when", "as", "during", "upon", "until", "outside"}
 _ADDRESSED = {"on to", "upon to", "for to", "to to", "with to"}
 
 
@@ -120,7 +121,21 @@ def content_of(page: Page, chosen: Complement, cue: Token) -> list[Span]:
     while last > first and page.doc[last].dep_ in {"cc", "punct"} and page.doc[last].text.isalpha():
         last -= 1
     span = page.trim(page.snap(_with_predicate(page, page.span(first, last)), cue.i))
+    if chosen.frame in CLAUSES:
+        span = _whole_quotation(page, span)
     return [span] if span.start < span.end else []
+
+
+def _whole_quotation(page: Page, span: Span) -> Span:
+    """ "declared “We signed in good faith” before boarding a flight": what he did then is not of what he said."""
+    lead = 5 if page.text[span.start : span.start + 5] == "that " else 0
+    for quotation in page.tops:
+        if quotation.span.start == span.start + lead and quotation.span.end < span.end:
+            behind = page.doc[page.first_at(quotation.span.end)]
+            words = page.doc[page.first_at(quotation.inner.start) : page.first_at(quotation.inner.end)]
+            told = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in words)
+            return Span(span.start, quotation.span.end) if told and behind.lower_ in _THEN else span
+    return span
 
 
 def _with_predicate(page: Page, span: Span) -> Span:

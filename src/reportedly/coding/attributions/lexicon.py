@@ -52,6 +52,7 @@ class Lexicon:
     holding: frozenset[str]
     adverbial: frozenset[str]
     indefinite: frozenset[str]
+    bare: frozenset[str]
     spreading: frozenset[str]
     observing: frozenset[str]
     carrying: frozenset[str]
@@ -166,6 +167,7 @@ def lexicon() -> Lexicon:
         indefinite=frozenset(others["indefinite"]),
         observing=frozenset(others["observing"]),
         spreading=frozenset(others["spreading"]),
+        bare=frozenset(others["bare"]),
         in_the_air=frozenset(others["in_the_air"]),
         cited=frozenset(others["cited"]),
         contrasts=frozenset(others["contrasts"]),

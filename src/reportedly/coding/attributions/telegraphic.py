@@ -26,17 +26,27 @@ _THINKS = {"fears", "hopes", "claims", "states", "believes", "warns", "predicts"
 def telegraphic(page: Page, lines: list[Span]) -> Iterator[Draft]:
     """The drafts of headlines (`lines`) in which a verb takes somebody's words, or was taken for a noun."""
     for line in lines:
-        first, last = page.first_at(line.start), page.last_before(line.end)
-        for i in range(first + 1, min(first + 1 + _LONGEST_SOURCE, last - 1)):
-            if page.inside[i] >= 0 or page.doc[i].is_punct or page.doc[i].tag_ == "IN":
-                break
-            frames = _frames(page, page.doc[i])
-            if frames is None:
-                continue
-            found = list(_of_words(page, frames, first, i, last)) or list(_of_a_clause(page, frames, first, i, last))
-            if found:
-                yield from found
-                break
+        yield from _in_words(page, page.first_at(line.start), page.last_before(line.end), line=True)
+    for sentence in page.doc.sents:
+        here = page.span(sentence.start, sentence.end - 1)
+        if not any(here.overlaps(line) for line in lines):
+            yield from _in_words(page, sentence.start, sentence.end - 1, line=False)
+
+
+def _in_words(page: Page, first: int, last: int, line: bool) -> Iterator[Draft]:
+    """The drafts of a line, or of a sentence whose verb was taken for a noun."""
+    for i in range(first + 1, min(first + 1 + _LONGEST_SOURCE + 3 * (not line), last - 1)):
+        token = page.doc[i]
+        if page.inside[i] >= 0 or token.is_punct or token.tag_ == "IN" or (not line and token.pos_ in {"VERB", "AUX"}):
+            break
+        frames = _frames(page, token)
+        if frames is None or (not line and token.tag_ not in {"NNS", "NNPS"}):
+            continue
+        found = list(_of_words(page, frames, first, i, last))
+        found = found or list(_of_a_clause(page, frames, first, i, last) if line else ())
+        if found:
+            yield from found
+            break
 
 
 def _frames(page: Page, token: Token) -> Frames | None:
