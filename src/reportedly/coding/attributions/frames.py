@@ -124,6 +124,8 @@ def _clause(head: Token, child: Token) -> Complement | None:
     first, last = edges(child)
     if child.dep_ == "advcl" and has_to(child) and (_only_time(head, first) or _only_manner(head, first)):
         return Complement("inf", first, last)  # "promised on Tuesday to free them"
+    if child.dep_ == "advcl" and (asked := _asked(head, child)) is not None:
+        return Complement("to", asked, last)  # "begs both sides to spare the hospital"
     if child.dep_ == "advcl" and _whether(head, child):
         return Complement("wh", _with_object(head, child, first), last)
     if child.dep_ not in {"ccomp", "xcomp"}:
@@ -136,6 +138,14 @@ def _clause(head: Token, child: Token) -> Complement | None:
             return None
         return Complement("inf", to.i, last)  # "wrote that Kyiv had promised to …": no "that" of the promise
     return Complement(_kind(head, child), _with_object(head, child, first), last)
+
+
+def _asked(head: Token, clause: Token) -> int | None:
+    """Where the one who is asked begins, of a clause that the parse takes for the purpose of asking."""
+    frames, opening = lexicon().verbs.get(head.lemma_.lower(), {}), clause.left_edge
+    if frames.get("to") != "asks" or opening.tag_ != "TO" or not has_to(clause):
+        return None
+    return next((c.left_edge.i for c in head.children if c.dep_ == "dobj" and c.right_edge.i == opening.i - 1), None)
 
 
 def _whether(head: Token, clause: Token) -> bool:

@@ -205,6 +205,8 @@ def source_spans(page: Page, head: Token, cue: int) -> list[Span]:
     if low <= cue <= high:
         low, high = (low, cue - 1) if head.i < cue else (cue + 1, high)
     held = page.inside[cue]
+    relative = next((t.i for t in page.doc[low : head.i] if t.tag_ == "WDT"), None)
+    low = low if relative is None else relative + 1  # "a letter in which priests urge calm"
     while low <= high and page.doc[low].is_space:
         low += 1
     if low > high:

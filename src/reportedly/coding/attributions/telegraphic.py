@@ -31,6 +31,27 @@ def telegraphic(page: Page, lines: list[Span]) -> Iterator[Draft]:
         here = page.span(sentence.start, sentence.end - 1)
         if not any(here.overlaps(line) for line in lines):
             yield from _in_words(page, sentence.start, sentence.end - 1, line=False)
+            yield from _at_root(page, sentence.root, sentence.end - 1)
+
+
+def _at_root(page: Page, root: Token, last: int) -> Iterator[Draft]:
+    """ "The weekly quotes from a letter in which …": the sentence's verb, taken for a noun."""
+    frames = _frames(page, root) if root.tag_ in {"NNS", "NNPS"} else None
+    first, follows = root.sent.start, page.doc[root.i + 1].lower_ if root.i + 1 < last else ""
+    if frames is None or root.i - first < 2 or any(t.pos_ in {"VERB", "AUX"} for t in page.doc[first : root.i]):
+        return
+    rest = page.doc[root.i + 1 : last + 1]
+    letter = any(t.lower_ == "in" and t.nbor().lower_ == "which" for t in rest[:-1])
+    frame = (
+        "that" if follows == "that" else "from words" if follows == "from" and letter else "obj words" if letter else ""
+    )
+    if frame in frames and any(t.tag_ in _FINITE for t in rest):
+        clause = frame == "that"
+        yield Draft(
+            head=root, cue=[page.span(root.i, root.i)], stance=frames[frame], frame="that" if clause else "obj",
+            rule="that" if clause else "object", source=[page.trim(page.span(first, root.i - 1))],
+            heads=[page.doc[root.i - 1]], content=[page.trim(page.span(root.i + 1, last))],
+        )  # fmt: skip
 
 
 def _in_words(page: Page, first: int, last: int, line: bool) -> Iterator[Draft]:
