@@ -46,6 +46,7 @@ def complements(head: Token) -> list[Complement]:
     found += _addressed(head)
     found += prepositions(head)
     found = [c for c in found if c.frame != "that" or not _of_a_noun(head, c)]
+    found += _shown(head)
     found.sort(key=lambda c: c.frame == "that" and head.doc[c.first].lower_ != "that")
     if any("Reflex=Yes" in child.morph for child in head.children):
         found = [c for c in found if c.frame != "pred"]  # "calls itself …": a name, and nobody's word
@@ -59,6 +60,20 @@ def _own_side(head: Token, found: list[Complement]) -> list[Complement]:
     if not after:
         return found
     return [c for c in found if c.frame != "preceding" or doc[c.last + 1].text != ";"]
+
+
+def _shown(head: Token) -> list[Complement]:
+    """ "quotes the spokesman denying that A", "fears encirclement": objects that the parse takes for something else."""
+    words, lemma = lexicon(), head.lemma_.lower()
+    for child in head.children:
+        subject = any(c.dep_ == "nsubj" for c in child.children)
+        if lemma in words.passing_on and child.dep_ == "ccomp" and child.tag_ == "VBG" and subject and child.i > head.i:
+            return [Complement("obj", *edges(child))]
+        lone = child.i == head.i + 1 and child.left_edge.i == child.i and child.dep_ in {"advmod", "npadvmod", "acomp"}
+        ends = child.i + 1 >= len(head.doc) or head.doc[child.i + 1].is_punct
+        if lone and ends and child.tag_ in {"NN", "NNS", "JJ"} and child.ent_type_ not in TIMES:
+            return [Complement("obj", child.i, child.i)]
+    return []
 
 
 def _of_a_noun(head: Token, clause: Complement) -> bool:
@@ -186,7 +201,8 @@ def _with_object(head: Token, child: Token, first: int) -> int:
 def _kind(head: Token, child: Token) -> str:
     opening = child.left_edge
     has_object = any(c.dep_ in _OBJECTS and head.i < c.i < child.i for c in head.children)
-    has_subject = any(c.dep_ in SUBJECTS for c in child.children)
+    helping = [c for c in child.children if c.dep_ in {"aux", "auxpass"}]  # the parse may hang the subject there
+    has_subject = any(c.dep_ in SUBJECTS for verb in (child, *helping) for c in verb.children)
     if opens_with_that(child) or (opening.lower_ == "that" and child.dep_ == "ccomp" and has_subject):
         return "that"
     if has_to(child):

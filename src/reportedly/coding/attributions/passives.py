@@ -62,7 +62,7 @@ def _told(
     frame = next((f for f in ("that", "wh") if f in found and f in frames), None)
     if frame is not None:
         return frame, content_of(page, found[frame], verb)
-    bidden = found.get("inf") or found.get("to")
+    bidden = next((c for c in (found.get("inf"), found.get("to")) if c is not None and not c.joins), None)
     if subject is not None and subject.lower_ not in {"it", *page.words.speechless}:
         asked = "asks" in {frames.get("that"), frames.get("to")} or verb.lemma_.lower() in page.words.addressing
         whole = page.trim(page.snap(page.span(*edges(subject)), verb.i))
