@@ -85,6 +85,9 @@ def _repeats(page: Page, draft: Draft, drafts: list[Draft]) -> bool:
     borrowed = draft.head.dep_ in {"xcomp", "pcomp"} and not any(c.dep_ == "nsubj" for c in draft.head.children)
     if (draft.frame in _CLAUSES and not borrowed) or not draft.source:
         return False
+    over = next((d for d in drafts if d.head.i == draft.head.head.i and d.rule == "passive"), None)
+    if over is not None and borrowed and not over.source and not any(s.contains(draft.source[0]) for s in over.content):
+        return True  # "had been asked to explain why A"
     return any(
         d is not draft and d.source == draft.source and any(s.contains(draft.cue[0]) for s in d.content)
         and (draft.frame not in _CLAUSES or page.words.vouches(d.stance))

@@ -51,7 +51,7 @@ def _noun(page: Page, noun: Token, frames: Frames) -> Draft | None:
     if head is None and (head := _seen_by(page, chosen)) is not None:
         chosen = chosen._replace(last=head.head.i - 1)
     light = _light(page, noun)
-    if head is not None and head.tag_ == "PRP$" and light is not None and not page.cues.get(light.i):
+    if head is not None and head.tag_ == "PRP$" and light is not None and _says_again(page, light):
         head = None  # "renewed his plea that": whoever renews it
     if head is None and (stands := _standing(page, noun)) is not None:
         head, cue = stands
@@ -177,6 +177,11 @@ def _adjectival(page: Page, adjective: Token, frames: Frames) -> Draft | None:
         rule="adjective", source=source, heads=[head] if head is not None and source else [],
         content=content_of(page, chosen, adjective),
     )  # fmt: skip
+
+
+def _says_again(page: Page, light: Token) -> bool:
+    """ "renewed his plea", "voiced his fears": not "had his doubts", nor a verb that says something itself."""
+    return light.pos_ == "VERB" and light.lemma_.lower() not in {"have", "be"} and not page.cues.get(light.i)
 
 
 def _said_instead(page: Page, adjective: Token) -> bool:

@@ -121,7 +121,8 @@ def _loose(participle: Token) -> bool:
     near = before.i == noun.i or noun.is_ancestor(before)
     if noun.dep_ == "pobj" and near and noun.head.lower_ in {"of", "by", "from"}:  # "an essay by a spy saying that"
         return noun.head.head.lemma_.lower() not in words.documents | words.media
-    if noun.dep_ == "dobj" and near and noun.head.lemma_.lower() in words.passing_on:
+    above = noun.head.lemma_.lower()
+    if noun.dep_ == "dobj" and near and (above in words.passing_on or "obj ing" in words.verbs.get(above, {})):
         return False  # "quoted nurses saying that"
     return noun.dep_ in {"dobj", "pobj", "npadvmod"}
 
