@@ -59,11 +59,13 @@ def _wants_object(lemma: str) -> bool:
 
 
 def opens_with_that(clause: Token) -> bool:
+    """Whether a clause begins with the conjunction “that”."""
     opening = clause.left_edge
     return opening.lower_ == "that" and opening.tag_ == "IN" and opening.dep_ == "mark"
 
 
 def has_to(verb: Token) -> bool:
+    """Whether a verb is an infinitive with “to”."""
     return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
 
 
@@ -76,6 +78,7 @@ def that_after(head: Token, noun: Token) -> Token | None:
 
 
 def prepositions(head: Token) -> list[Complement]:
+    """The phrases with a preposition behind a cue, each a frame of that preposition's name."""
     found: list[Complement] = []
     if any(child.dep_ == "acomp" for child in head.children):
         return found  # "pleaded guilty to murder"

@@ -129,6 +129,7 @@ def _headline_verb(token: Token, hit_of: dict[int, Hit]) -> bool:
 
 
 def ends_name(token: Token) -> bool:
+    """Whether no further word of the tagger's name follows the token."""
     after = token.i + 1
     doc = token.doc
     return after >= len(doc) or doc[after].ent_iob_ != "I" or doc[after].text in {"'s", "’s"}
