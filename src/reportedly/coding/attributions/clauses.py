@@ -102,6 +102,10 @@ def _says_nothing(page: Page, verb: Token, chosen: Complement, stance: str, head
         return anybody or _as_called(page, chosen)
     if frame == "obj" and stance == "accepts":
         return not _proposed(page, verb)
+    if frame[:3] == "obj" and (
+        nouns := {"claim": words.claimable, "threaten": words.threatened}.get(verb.lemma_.lower())
+    ):
+        return frame == "obj" and not any(c.dep_ == "dobj" and c.lemma_.lower() in nouns for c in verb.children)
     told = page.doc[chosen.first : chosen.last + 1]
     if all(t.lower_ in words.indefinite for t in told):  # "to believe nothing"
         return True

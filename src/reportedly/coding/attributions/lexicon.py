@@ -53,6 +53,8 @@ class Lexicon:
     adverbial: frozenset[str]
     indefinite: frozenset[str]
     bare: frozenset[str]
+    claimable: frozenset[str]
+    threatened: frozenset[str]
     spreading: frozenset[str]
     observing: frozenset[str]
     carrying: frozenset[str]
@@ -168,6 +170,8 @@ def lexicon() -> Lexicon:
         observing=frozenset(others["observing"]),
         spreading=frozenset(others["spreading"]),
         bare=frozenset(others["bare"]),
+        claimable=frozenset(others["claimable"]),
+        threatened=frozenset(others["threatened"]),
         in_the_air=frozenset(others["in_the_air"]),
         cited=frozenset(others["cited"]),
         contrasts=frozenset(others["contrasts"]),
