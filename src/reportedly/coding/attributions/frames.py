@@ -1,8 +1,8 @@
 """What a verb, noun or adjective of saying or thinking takes as its content, read off the parse.
 
 A frame's name is what the cue files write: `that`, `wh`, `inf` ("plans to go"), `to` ("urged them to go"), `ing`,
-`pred` ("called it a lie"), `obj`, `obj as` ("described it as a lie"), `preceding` ("A, he said"), or a preposition. With
-`words` behind it (`obj words`, `from words`) it asks for somebody's words, told there: "carried their denial that …".
+`pred` ("called it a lie"), `obj`, `obj as` ("described it as a lie"), `preceding` ("A, he said"), or a preposition.
+With `words` behind it (`obj words`, `from words`) it asks for somebody's words: "carried their denial that …".
 """
 
 from __future__ import annotations
