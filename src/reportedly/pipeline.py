@@ -17,6 +17,8 @@ from reportedly.report import Report, Skipped
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from reportedly.tagger.tag import Tagging
+
 __all__ = ["DEFAULT_ATTRIBUTION", "LONGEST", "Stage", "code", "coder", "prepare", "read", "read_many", "stages"]
 
 Stage = Callable[[Reading], Reading]
@@ -32,14 +34,14 @@ def stages() -> tuple[Stage, ...]:
     """The stages in the order in which they build on one another."""
     from reportedly.coding.attributions import attributions
     from reportedly.coding.entities import entities
-    from reportedly.coding.events import events, judge
+    from reportedly.coding.events import events, hear
     from reportedly.coding.explanations import explanations
     from reportedly.coding.places import places
     from reportedly.coding.quantities import quantities
     from reportedly.coding.sentences import sentences
     from reportedly.coding.times import times
 
-    return (sentences, entities, times, places, quantities, attributions, events, judge, explanations)
+    return (sentences, entities, times, places, quantities, attributions, hear, events, explanations)
 
 
 @lru_cache(maxsize=8)
@@ -99,7 +101,16 @@ def read(
         check_text(report.text)
     else:
         report = make_report(text, published=published, outlet=outlet, url=url, title=title)
-    return code(report, load_parser(parser)(report.text), parser, knowledge, attribution).without_parse()
+    nlp, tagging = load_parser(parser), _begin_tagging(report, attribution)
+    return code(report, nlp(report.text), parser, knowledge, attribution, tagging).without_parse()
+
+
+def _begin_tagging(report: Report, attribution: Engine) -> Future[Tagging] | None:
+    if attribution != "model":
+        return None
+    from reportedly.tagger.tag import begin
+
+    return begin(report.text)
 
 
 def code(
@@ -108,10 +119,14 @@ def code(
     parser: str = DEFAULT_PARSER,
     knowledge: Knowledge = BUILT_IN,
     attribution: Engine = DEFAULT_ATTRIBUTION,
+    tagging: Future[Tagging] | None = None,
 ) -> Reading:
-    """Run the stages over a parse that is there already; the reading keeps the parse."""
+    """Run the stages over a parse that is there already; the reading keeps the parse.
+
+    `tagging` is what the tagger sees in the text, where it was begun beforehand (`reportedly.tagger.tag.begin`).
+    """
     who = coder(parser, knowledge, attribution)
-    start = Reading(report=report, coder=who, doc=doc, knowledge=knowledge, engine=attribution)
+    start = Reading(report=report, coder=who, doc=doc, tagging=tagging, knowledge=knowledge, engine=attribution)
     return reduce(lambda reading, stage: stage(reading), stages(), start)
 
 

@@ -14,7 +14,12 @@ from reportedly.knowledge import BUILT_IN, Knowledge
 from reportedly.report import Report, Span, Spans
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from spacy.tokens import Doc
+
+    from reportedly.coding.events.voice import Voice
+    from reportedly.tagger.tag import Tagging
 
 __all__ = [
     "DEFAULT_ATTRIBUTION", "Attribution", "Coder", "Cue", "Engine", "Entity", "Event", "Explanation", "Mention",
@@ -255,13 +260,16 @@ class Explanation:
 class Reading:
     """One coder's reading of one report.
 
-    `doc` is the parse; it is there while the stages run and is None once the reading has left its process. `knowledge`
-    is what the coder knew beside the data of the package, `engine` who finds who says so.
+    `doc` is the parse, `voice` what the network of events reads in it, `tagging` what the tagger of attributions sees,
+    where it began beside the parse; they are there while the stages run and None once the reading has left its process.
+    `knowledge` is what the coder knew beside the data of the package, `engine` who finds who says so.
     """
 
     report: Report
     coder: Coder
     doc: Doc | None = None
+    voice: Voice | None = None
+    tagging: Future[Tagging] | None = None
     sentences: tuple[Sentence, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     entities: tuple[Entity, ...] = ()
@@ -296,7 +304,7 @@ class Reading:
 
     def without_parse(self) -> Reading:
         """The same reading, free of the parse: small, and fit to cross processes."""
-        return replace(self, doc=None)
+        return replace(self, doc=None, voice=None, tagging=None)
 
     def to_dict(self) -> dict[str, Any]:
         """The record: the public contract, ready for JSON."""

@@ -71,8 +71,7 @@ def holders(outlines: dict[str, Any], longitude: float, latitude: float) -> set[
 def _crosses(ring: list[list[float]], x: float, y: float) -> int:
     """How often a line from the point to the east crosses a ring."""
     return sum(
-        (ya > y) != (yb > y) and x < (xb - xa) * (y - ya) / (yb - ya) + xa
-        for (xa, ya), (xb, yb) in pairwise(ring)
+        (ya > y) != (yb > y) and x < (xb - xa) * (y - ya) / (yb - ya) + xa for (xa, ya), (xb, yb) in pairwise(ring)
     )
 
 

@@ -20,9 +20,11 @@ from reportedly.models import origin
 from reportedly.tagger.tag import FOLDER
 from training.attribution.examples import articles
 from training.attribution.export import write
-from training.attribution.fit import Settings, fit
-from training.attribution.network import Network, from_original
+from training.attribution.fit import fit
+from training.attribution.network import Network
 from training.attribution.weigh import weigh
+from training.encoder import from_original
+from training.loop import Settings
 
 
 def main() -> None:
@@ -54,10 +56,11 @@ def main() -> None:
 
 
 def _start(original: Path | None) -> tuple[Network, bytes]:
+    network = Network()
     if original is not None:
-        return from_original(original)
+        return network, from_original(network, original)
     with tempfile.TemporaryDirectory() as folder:
-        return from_original(origin.fetch(Path(folder)))
+        return network, from_original(network, origin.fetch(Path(folder)))
 
 
 if __name__ == "__main__":

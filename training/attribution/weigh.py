@@ -275,7 +275,7 @@ def read(item: Item, weights: Weights) -> Sequence[Attribution]:
 
 def _staged(reading: Reading, how: Callable[[Page, list[Draft]], list[Draft]]) -> Sequence[Attribution]:
     usual = stage._with_tagger
-    stage._with_tagger = how  # type: ignore[assignment]
+    stage._with_tagger = lambda _, page, drafts: how(page, drafts)
     try:
         return stage.attributions(reading).attributions
     finally:

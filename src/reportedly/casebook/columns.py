@@ -76,8 +76,14 @@ def ddl(table: Table) -> str:
     columns = [f'"{c.name}" {c.type}{"" if c.optional else " NOT NULL"}' for c in table.columns]
     if table.key:
         columns.append("PRIMARY KEY (" + ", ".join(f'"{name}"' for name in table.key) + ")")
-    return f'CREATE TABLE IF NOT EXISTS "{table.name}" (\n  ' + ",\n  ".join(columns) + "\n)" + "".join(
-        f';\nCREATE INDEX IF NOT EXISTS "{table.name}_{name}" ON "{table.name}" ("{name}")' for name in table.lookups
+    return (
+        f'CREATE TABLE IF NOT EXISTS "{table.name}" (\n  '
+        + ",\n  ".join(columns)
+        + "\n)"
+        + "".join(
+            f';\nCREATE INDEX IF NOT EXISTS "{table.name}_{name}" ON "{table.name}" ("{name}")'
+            for name in table.lookups
+        )
     )
 
 

@@ -62,9 +62,7 @@ def declared_encoding(data: bytes) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
-def read_page(
-    html: str | bytes, *, address: str | None = None, charset: str | None = None, fast: bool = False
-) -> Page:
+def read_page(html: str | bytes, *, address: str | None = None, charset: str | None = None, fast: bool = False) -> Page:
     """The article in a page and the page's own words on title, outlet, address, date and language.
 
     `address` is where the page was found, `charset` what its sender declares; both may be unknown. Raises

@@ -54,9 +54,7 @@ def partners(key: str, events: Sequence[str]) -> Sequence[str]:
     return events if len(events) <= most else () if is_wide(key) else events[:most]
 
 
-def candidates(
-    members: Mapping[str, Collection[str]], new: Collection[str] | None = None
-) -> Iterator[tuple[str, str]]:
+def candidates(members: Mapping[str, Collection[str]], new: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
     """Pairs of events that share a key, each once and in order; with `new`, those of which one at least is new.
 
     `members` leads from a key to all events that have it.

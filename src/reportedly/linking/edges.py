@@ -145,9 +145,7 @@ def forget_between(connection: DuckDBPyConnection, groups: Iterable[Sequence[str
     )
 
 
-def _judged(
-    connection: DuckDBPyConnection, pairs: Iterable[tuple[str, str]], encode: Encoder | None
-) -> Iterator[Edge]:
+def _judged(connection: DuckDBPyConnection, pairs: Iterable[tuple[str, str]], encode: Encoder | None) -> Iterator[Edge]:
     for some in batches(pairs, _JUDGED_AT_ONCE):
         facts = _facts(connection, {event for key in some for event in key})
         near = [pair for pair in some if within(facts[pair[0]], facts[pair[1]])]

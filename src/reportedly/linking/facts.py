@@ -24,7 +24,16 @@ from reportedly.report import Span
 from reportedly.tables import EntityRecord, EventRecord, PartyRecord, PlaceRecord, Record, ReportRecord
 
 __all__ = [
-    "Amount", "Encoder", "EventFacts", "Party", "Site", "Vector", "event_id", "facts", "from_plain", "to_plain",
+    "Amount",
+    "Encoder",
+    "EventFacts",
+    "Party",
+    "Site",
+    "Vector",
+    "event_id",
+    "facts",
+    "from_plain",
+    "to_plain",
     "with_vectors",
 ]
 
@@ -290,9 +299,7 @@ def _site(place: PlaceRecord) -> Site:
     )  # fmt: skip
 
 
-def _party(
-    party: PartyRecord, text: str, known: Mapping[str, EntityRecord], people: Mapping[str, str | None]
-) -> Party:
+def _party(party: PartyRecord, text: str, known: Mapping[str, EntityRecord], people: Mapping[str, str | None]) -> Party:
     words = " ".join(text[a:b] for a, b in party["spans"])[:120]
     entity = known.get(party["entity"] or "")
     if entity is None:

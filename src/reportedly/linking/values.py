@@ -65,7 +65,7 @@ def values(telling: Telling) -> Iterator[Value]:
 
 
 def _placed(party: Party, facts: EventFacts) -> Party:
-    """"The army" without more is that of the country spoken of."""
+    """ "The army" without more is that of the country spoken of."""
     if party.country is None and party.kind == "organisation" and party.sectors[:1] == ("MIL",) and facts.countries:
         return replace(party, country=facts.countries[0])
     return party

@@ -1,6 +1,6 @@
 """A run on an engine: what is done already is left alone, what broke off is done again, what cannot be read is noted.
 
-    sources → files → (engine: a part each) → inbox → tables → links
+sources → files → (engine: a part each) → inbox → tables → links
 """
 
 from __future__ import annotations

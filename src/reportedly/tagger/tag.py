@@ -6,6 +6,7 @@ import json
 import os
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import parent_process
@@ -21,7 +22,8 @@ from reportedly.tagger.join import PAIR, Told, Weights, ground, join
 from reportedly.tagger.windows import Piece, Window, pack, pieces
 
 __all__ = [
-    "FOLDER", "Tagged", "Tagging", "Weighed", "available", "identity", "moves", "run", "tag", "tagging", "weights",
+    "FOLDER", "Tagged", "Tagging", "Weighed", "available", "begin", "identity", "moves", "run", "tag", "tagging",
+    "weights",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent.parent / "models" / "attribution"
@@ -92,6 +94,19 @@ def tag(text: str, *, threads: int | None = None) -> Tagging:
     windows = pack(found, starts, model.longest)
     scores, vectors = run(model, found, windows)
     return tagging(text, found, starts, windows, scores, vectors, moves(model), weights()["join"])
+
+
+def begin(text: str) -> Future[Tagging] | None:
+    """Begin to tag beside whatever else is done with the text, as its parse; None where no core is free for it.
+
+    The network needs the text alone, and leaves Python to others while it runs. The result raises what `tag` raises.
+    """
+    return _beside(os.getpid()).submit(tag, text, threads=1) if _threads() > 1 else None
+
+
+@lru_cache(maxsize=1)
+def _beside(_process: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "tagger")  # threads do not live through a fork
 
 
 def _threads() -> int:

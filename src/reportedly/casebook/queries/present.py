@@ -40,9 +40,7 @@ def present(connection: DuckDBPyConnection, name: str) -> str:
     kept = f"t.id NOT IN ({_REJECTED})"
     if not changed:
         return f"(SELECT * FROM {name} t WHERE {kept})"
-    values = ", ".join(
-        f'CASE WHEN k."{c.name}?" THEN {_read(c)} ELSE t."{c.name}" END AS "{c.name}"' for c in changed
-    )
+    values = ", ".join(f'CASE WHEN k."{c.name}?" THEN {_read(c)} ELSE t."{c.name}" END AS "{c.name}"' for c in changed)
     wide = ", ".join(
         f"bool_or(field = '{c.name}' AND {_heeded(c)}) AS \"{c.name}?\", "
         f"any_value(value) FILTER (field = '{c.name}' AND judgement = 'corrected') AS \"{c.name}\""
