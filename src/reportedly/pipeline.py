@@ -125,8 +125,12 @@ def code(
 
     `tagging` is what the tagger sees in the text, where it was begun beforehand (`reportedly.tagger.tag.begin`).
     """
+    from reportedly.coding.events.voice import begin
+
     who = coder(parser, knowledge, attribution)
-    start = Reading(report=report, coder=who, doc=doc, tagging=tagging, knowledge=knowledge, engine=attribution)
+    start = Reading(
+        report=report, coder=who, doc=doc, hearing=begin(doc), tagging=tagging, knowledge=knowledge, engine=attribution
+    )
     return reduce(lambda reading, stage: stage(reading), stages(), start)
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import lru_cache
-from multiprocessing import parent_process
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from reportedly import beside
 from reportedly.models.load import Model, companion, fingerprint, is_there, load
 from reportedly.report import Span
 from reportedly.tagger.decode import LABELS, ROLES, Numbers, Run, label, likelihoods
@@ -89,7 +88,7 @@ def tag(text: str, *, threads: int | None = None) -> Tagging:
     core. What is seen does not depend on them. Raises ModelError, which says what to do, where the model is missing or
     of another build.
     """
-    model = load(FOLDER, threads=threads or _threads())
+    model = load(FOLDER, threads=threads or beside.free())
     found, starts = pieces(text, model.tokenizer)
     windows = pack(found, starts, model.longest)
     scores, vectors = run(model, found, windows)
@@ -99,19 +98,9 @@ def tag(text: str, *, threads: int | None = None) -> Tagging:
 def begin(text: str) -> Future[Tagging] | None:
     """Begin to tag beside whatever else is done with the text, as its parse; None where no core is free for it.
 
-    The network needs the text alone, and leaves Python to others while it runs. The result raises what `tag` raises.
+    The result raises what `tag` raises.
     """
-    return _beside(os.getpid()).submit(tag, text, threads=1) if _threads() > 1 else None
-
-
-@lru_cache(maxsize=1)
-def _beside(_process: int) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1, "tagger")  # threads do not live through a fork
-
-
-def _threads() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return 1 if parent_process() is not None else min(2, cores)
+    return beside.begin(partial(tag, text, threads=1))
 
 
 def moves(model: Model) -> Numbers:

@@ -11,16 +11,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportedly import beside
 from reportedly.models.load import Model, companion, load
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from spacy.tokens import Doc
     from tokenizers import Tokenizer
 
@@ -34,6 +37,7 @@ __all__ = [
     "Matrix",
     "Pieces",
     "Voice",
+    "begin",
     "firsts",
     "hear",
     "pieces",
@@ -101,7 +105,13 @@ class Voice:
 
 def hear(reading: Reading) -> Reading:
     """A stage before the events: fills `voice`. Raises ModelError where the model is missing or of another build."""
-    return replace(reading, voice=voice(reading.parse))
+    heard = voice(reading.parse) if reading.hearing is None else reading.hearing.result()
+    return replace(reading, voice=heard, hearing=None)
+
+
+def begin(doc: Doc) -> Future[Voice] | None:
+    """Begin to hear a parse beside the stages before `hear`; None where no core is free for it."""
+    return beside.begin(partial(voice, doc))
 
 
 def voice(doc: Doc) -> Voice:

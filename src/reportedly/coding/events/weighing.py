@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EVIDENCE", "KEPT", "by_words", "evidence", "heard", "kept", "likely"]
 
-KEPT = {"frame": 0.2, "voice": 0.6}
+KEPT = {"frame": 0.2, "voice": 0.7}
 """The probability from which on a telling is coded. A frame's has rules behind it that were tried on much more than the
 sentences on which probabilities are fitted; what the voice alone sees has none."""
 
