@@ -120,8 +120,6 @@ def content_of(telling: Telling, told: list[Telling]) -> str | None:
     for other in told:
         if other is telling or root_of(other.head) != root_of(telling.head):
             continue
-        if other.site.proposed and not telling.site.proposed:
-            continue  # what the voice alone reads makes nothing of a frame's its content
         if telling.standing.carriers and telling.head.is_ancestor(other.head):
             continue  # "a ceasefire brokered by X took effect": the participle describes what the verb tells
         real = telling.standing.status in {"occurred", "ongoing"} and telling.roles.recipients
