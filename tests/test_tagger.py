@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly import read
+from reportedly import beside, read
 from reportedly.errors import ModelError
 from reportedly.pipeline import coder
 from reportedly.report import Span
@@ -116,3 +116,15 @@ def test_weights_that_were_not_fitted_for_the_model_are_refused(
     assert tagger.identity() == named
     with pytest.raises(ModelError, match=r"weights.json is damaged or of another build"):
         tag(REPORT)
+
+
+def test_what_is_seen_beside_the_parse_is_what_is_seen_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual, begun = beside.begin, []
+    monkeypatch.setattr(beside, "begin", lambda work: begun.append(usual(work)) or begun[-1])
+    monkeypatch.setattr(beside, "free", lambda: 2)
+    together = read(REPORT, attribution="model").attributions
+    monkeypatch.setattr(beside, "free", lambda: 1)
+    alone = read(REPORT, attribution="model").attributions
+    assert [future is not None for future in begun] == [True, False]
+    assert together == alone
+    assert together

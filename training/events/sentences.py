@@ -3,7 +3,8 @@
     python -m training.events.sentences [TYPE ...]      checks the files and counts what they hold
 
 An event of a sentence names its `trigger`, `actor` and `recipient` always; `[]` says that the sentence names nobody.
-Every event of the sentence is listed. A fifth is held out, by the text's SHA-256: nothing is trained or tuned on it.
+Every event of the sentence is listed. A fifth is set aside, by the text's SHA-256, to measure on: nothing may be
+trained on it.
 """
 
 from __future__ import annotations

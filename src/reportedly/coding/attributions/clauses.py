@@ -21,7 +21,6 @@ __all__ = ["verbal"]
 
 _ANYBODY = {"i", "we", "you"}
 _PERSONS = {"me", "you", "him", "her", "us", "them"}
-_OF_PEOPLE = {"believes", "doubts", "knows"}
 _REJECTING = {"refuses", "opposes"}
 _TENSED = {"VBD", "VBZ", "VBP"}
 _OPENS = {"DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "JJ"}
@@ -109,7 +108,7 @@ def _says_nothing(page: Page, verb: Token, chosen: Complement, stance: str, head
     told = page.doc[chosen.first : chosen.last + 1]
     if all(t.lower_ in words.indefinite for t in told):  # "to believe nothing"
         return True
-    if stance in _OF_PEOPLE and len(told) == 1 and told[0].lower_ in _PERSONS:  # "they believed me"
+    if stance in words.of_people and len(told) == 1 and told[0].lower_ in _PERSONS:  # "they believed me"
         return True
     return frame[:3] == "obj" and verb.lemma_.lower() in words.showing and not _shows(page, head)
 

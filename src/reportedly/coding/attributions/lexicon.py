@@ -67,6 +67,10 @@ class Lexicon:
     in_the_air: frozenset[str]
     cited: frozenset[str]
     contrasts: frozenset[str]
+    printed: frozenset[str]
+    seeing: frozenset[str]
+    of_people: frozenset[str]
+    headlined: frozenset[str]
     opening: frozenset[str] = field(default_factory=frozenset)
 
     def frames(self, token: Token) -> Frames | None:
@@ -175,6 +179,10 @@ def lexicon() -> Lexicon:
         in_the_air=frozenset(others["in_the_air"]),
         cited=frozenset(others["cited"]),
         contrasts=frozenset(others["contrasts"]),
+        printed=frozenset(others["printed"]),
+        seeing=frozenset(others["seeing"]),
+        of_people=frozenset(others["of_people"]),
+        headlined=frozenset(others["headlined"]),
         contested={word: stance for stance, words in others["contested"].items() for word in words},
         opening=frozenset(word.split()[0] for word in verbs if " " in word),
     )

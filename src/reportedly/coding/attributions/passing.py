@@ -18,7 +18,6 @@ __all__ = ["passed_on"]
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _WHERE = {"in", "on", "by"}
-_PRINTED = {"report", "article", "story", "dispatch", "transcript", "memo", "document", "indictment"}
 
 
 def passed_on(page: Page, drafts: list[Draft]) -> Iterator[Draft]:
@@ -93,7 +92,8 @@ def _medium(page: Page, verb: Token) -> Token | None:
             for noun in child.children:
                 lemma = noun.lemma_.lower()
                 own = any(c.tag_ == "PRP$" for c in noun.children)  # "posted on its website"
-                kept = (lemma in page.words.outlets and not own) or (child.head.i != verb.i and lemma in _PRINTED)
+                printed = child.head.i != verb.i and lemma in page.words.printed
+                kept = (lemma in page.words.outlets and not own) or printed
                 if noun.dep_ == "pobj" and (kept or _named(page, noun)):
                     return noun
     return None

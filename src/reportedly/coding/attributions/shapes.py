@@ -17,7 +17,6 @@ __all__ = [
 
 TIMES = {"DATE", "TIME"}
 SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
-_SEEING = {"see", "obtain", "review", "read", "get", "receive", "view", "send", "sign", "write"}
 _RELATIVE = {"WP", "WDT"}
 _OWN_OBJECT = {"dobj", "ccomp", "xcomp", "acomp", "attr", "auxpass"}
 
@@ -55,7 +54,9 @@ def opens_clause(clause: Token) -> bool:
 def _wants_object(lemma: str) -> bool:
     """Whether a verb would leave a gap: "the report that the agency has seen" is no report of what it saw."""
     words = lexicon()
-    return "obj" in words.verbs.get(lemma, {}) or lemma in words.light | words.carrying | words.passing_on | _SEEING
+    return (
+        "obj" in words.verbs.get(lemma, {}) or lemma in words.light | words.carrying | words.passing_on | words.seeing
+    )
 
 
 def opens_with_that(clause: Token) -> bool:

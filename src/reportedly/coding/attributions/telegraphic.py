@@ -20,7 +20,6 @@ _CLAUSE = {"that", "it", "he", "she", "they", "we"}
 _TENSED = {"VBZ", "VBP", "VBD", "NNS", "NNPS", "NN"}  # tags that a headline's verb is given
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _OPENS = {"NN", "NNS", "NNP", "NNPS", "DT", "PRP", "PRP$", "JJ", "CD"}
-_THINKS = {"fears", "hopes", "claims", "states", "believes", "warns", "predicts"}
 
 
 def telegraphic(page: Page, lines: list[Span]) -> Iterator[Draft]:
@@ -115,7 +114,7 @@ def _says(page: Page, j: int) -> bool:
 def _of_a_clause(page: Page, frames: Frames, first: int, i: int, last: int) -> Iterator[Draft]:
     """ "Opposition fears vote will be rigged": the verb was taken for a noun."""
     token, follows = page.doc[i], page.doc[i + 1]
-    fits = token.tag_ in {"NNS", "NNPS"} and frames.get("that") in _THINKS and follows.tag_ in _OPENS
+    fits = token.tag_ in {"NNS", "NNPS"} and frames.get("that") in page.words.headlined and follows.tag_ in _OPENS
     stop = next((j for j in range(i + 2, last + 1) if page.doc[j].text in {":", ",", "–", "—"}), last + 1)
     if not fits or not any(page.doc[j].tag_ in _FINITE for j in range(i + 2, stop)):
         return
