@@ -86,7 +86,7 @@ def _words() -> _Words:
         **money["words"],
         **{f"{nation} {name}": code for name, codes in money["nations"].items() for nation, code in codes.items()},
     }
-    currency_words = {form: code for word, code in currency_words.items() for form in (word, f"{word}s")}
+    currency_words = {form.lower(): code for word, code in currency_words.items() for form in (word, f"{word}s")}
     return _Words(
         number=re.compile(f"{figures}|{words}", re.I),
         before=re.compile(rf"(?:^|(?<=[^\w]))({_any(bounds)})\s*(?:the\s+)?$", re.I),
