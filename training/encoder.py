@@ -46,15 +46,17 @@ class Encoder(nn.Module):
         self.kinds, self.norm = nn.Embedding(kinds, WIDTH), nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
 
-    def encode(self, ids: Tensor, kinds: Tensor, lengths: Tensor, drop: float) -> Tensor:
-        """ids, kinds (batch × length) and lengths → a vector for each piece."""
+    def encode(self, ids: Tensor, kinds: Tensor, lengths: Tensor, drop: float) -> list[Tensor]:
+        """ids, kinds (batch × length) and lengths → for each piece a vector, after each layer."""
         places = torch.arange(ids.shape[1])
         mask = (places[None, :] < lengths[:, None])[:, None, None, :]
         x = self.norm(self.words(ids) + self.positions(places) + self.kinds(kinds))
         x = functional.dropout(x, drop, self.training)
+        found: list[Tensor] = []
         for layer in self.layers:
             x = layer(x, mask, drop)
-        return torch.as_tensor(x)
+            found.append(x)
+        return found
 
 
 _NAMES = {

@@ -19,7 +19,7 @@ from torch import nn
 
 from training.encoder import HEADS, Encoder
 
-__all__ = ["graph"]
+__all__ = ["Draft", "Gate", "graph"]
 
 _OPSET, _IR = 20, 9
 _BESIDE = "com.microsoft"  # onnxruntime's own operators
@@ -30,13 +30,14 @@ Weights = dict[str, NDArray[np.float32]]
 
 
 @dataclass
-class _Draft:
+class Draft:
     """A graph in the making. Values go by name; `op` returns the name of what it computes."""
 
     weights: Weights
     whole: bool  # whole numbers in the products, or floats
     nodes: list[Any] = field(default_factory=list)
     tensors: list[Any] = field(default_factory=list)
+    prefix: str = ""  # of the names in a branch of the graph
 
     def tensor(self, name: str, values: NDArray[Any]) -> str:
         self.tensors.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
@@ -47,38 +48,96 @@ class _Draft:
         return output
 
     def ops(self, outputs: int, kind: str, *inputs: str, **attributes: Any) -> list[str]:
-        names = [f"{kind}_{len(self.nodes)}_{number}" for number in range(outputs)]
+        names = [f"{self.prefix}{kind}_{len(self.nodes)}_{number}" for number in range(outputs)]
         self.nodes.append(helper.make_node(kind, list(inputs), names, **attributes))
         return names
 
 
-def graph(network: Encoder, heads: dict[str, nn.Linear], metadata: dict[str, str], *, whole: bool = True) -> bytes:
+@dataclass(frozen=True)
+class Gate:
+    """After the first `layers` layers: where no piece scores `least` or more by `head`, the rest is left out.
+
+    What then comes out of each head is the row in `instead`.
+    """
+
+    layers: int
+    head: nn.Linear
+    least: float
+    instead: dict[str, NDArray[np.float32]]
+
+
+def graph(
+    network: Encoder,
+    heads: dict[str, nn.Linear],
+    metadata: dict[str, str],
+    gate: Gate | None = None,
+    *,
+    whole: bool = True,
+) -> bytes:
     """The serialised model: `ids`, `kinds` (int64, 1 × length) → by its name what each head makes of each piece.
 
     `metadata` is kept in the model. Without `whole` products are of floats, for comparison.
     """
-    draft = _Draft({name: values.detach().numpy() for name, values in network.state_dict().items()}, whole)
+    draft = Draft({name: values.detach().numpy() for name, values in network.state_dict().items()}, whole)
     draft.tensor("zero", np.array([0], np.int64))
     pieces = _embeddings(draft)
-    for layer in range(len(network.layers)):
+    layers = len(network.layers)
+    widths = {name: head.out_features for name, head in heads.items()}
+    if gate is None:
+        _rest(draft, pieces, range(layers), heads, list(widths))
+        return _model(draft, widths, metadata)
+    for layer in range(gate.layers):
+        pieces = _layer(draft, f"layers.{layer}", pieces)
+    open_ = _opened(draft, pieces, gate)
+    rest, nothing = (Draft(draft.weights, whole, [], draft.tensors, prefix) for prefix in ("rest_", "nothing_"))
+    _rest(rest, pieces, range(gate.layers, layers), heads, [f"rest_{name}" for name in widths])
+    for name in widths:
+        row = nothing.tensor(f"instead.{name}", gate.instead[name].reshape(1, 1, -1).astype(np.float32))
+        size = nothing.op("Concat", nothing.op("Shape", "ids"), draft.tensor(f"one.{name}", np.array([1])), axis=0)
+        nothing.nodes.append(helper.make_node("Expand", [row, size], [f"nothing_{name}"]))
+    branches = {
+        kind: helper.make_graph(part.nodes, kind, [], _outs({f"{part.prefix}{n}": w for n, w in widths.items()}))
+        for kind, part in (("then_branch", rest), ("else_branch", nothing))
+    }
+    draft.nodes.append(helper.make_node("If", [open_], list(widths), **branches))
+    return _model(draft, widths, metadata)
+
+
+def _rest(draft: Draft, pieces: str, layers: range, heads: dict[str, nn.Linear], names: list[str]) -> None:
+    for layer in layers:
         pieces = _layer(draft, f"layers.{layer}", pieces)
     weights, biases = (
         np.concatenate([getattr(head, part).detach().numpy() for head in heads.values()]) for part in ("weight", "bias")
     )
     joint = draft.op("MatMul", pieces, draft.tensor("ends", weights.T))
     joint = draft.op("Add", joint, draft.tensor("ends.bias", biases))
-    widths = {name: head.out_features for name, head in heads.items()}
-    parts = draft.tensor("parts", np.array(list(widths.values()), np.int64))
-    draft.nodes.append(helper.make_node("Split", [joint, parts], list(widths), axis=2))
-    return _model(draft, widths, metadata)
+    parts = draft.tensor("parts", np.array([head.out_features for head in heads.values()], np.int64))
+    draft.nodes.append(helper.make_node("Split", [joint, parts], names, axis=2))
 
 
-def _model(draft: _Draft, widths: dict[str, int], metadata: dict[str, str]) -> bytes:
+def _opened(draft: Draft, pieces: str, gate: Gate) -> str:
+    """Whether the gate is open, as the name of a truth value."""
+    weight = draft.tensor("gate", gate.head.weight.detach().numpy().T)
+    inside = draft.op(
+        "Slice",
+        pieces,
+        draft.tensor("gate.from", np.array([1])),
+        draft.tensor("gate.to", np.array([-1])),
+        draft.tensor("gate.axis", np.array([1])),
+    )
+    scores = draft.op("MatMul", inside, weight)  # the marks of beginning and end tell nothing
+    highest = draft.op("ReduceMax", scores, keepdims=0)
+    least = np.array(gate.least - gate.head.bias.detach().numpy()[0], np.float32)
+    return draft.op("GreaterOrEqual", highest, draft.tensor("gate.least", least))
+
+
+def _outs(widths: dict[str, int]) -> list[Any]:
+    return [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "length", w]) for name, w in widths.items()]
+
+
+def _model(draft: Draft, widths: dict[str, int], metadata: dict[str, str]) -> bytes:
     ins = [helper.make_tensor_value_info(name, TensorProto.INT64, [1, "length"]) for name in ("ids", "kinds")]
-    outs = [
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "length", width]) for name, width in widths.items()
-    ]
-    whole = helper.make_graph(draft.nodes, "network", ins, outs, draft.tensors)
+    whole = helper.make_graph(draft.nodes, "network", ins, _outs(widths), draft.tensors)
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_BESIDE, 1)]
     model = helper.make_model(whole, opset_imports=opsets, ir_version=_IR)
     helper.set_model_props(model, metadata)
@@ -93,7 +152,7 @@ def _eight_bits(values: NDArray[np.float32], axis: int, top: int) -> tuple[NDArr
     return np.rint(values / scales).astype(np.int8), scales.astype(np.float32)
 
 
-def _embeddings(draft: _Draft) -> str:
+def _embeddings(draft: Draft) -> str:
     words, scales = _eight_bits(draft.weights["words.weight"], axis=1, top=127)
     word = draft.op("Cast", draft.op("Gather", draft.tensor("words", words), "ids"), to=TensorProto.FLOAT)
     word = draft.op("Mul", word, draft.op("Gather", draft.tensor("words.scales", scales), "ids"))
@@ -104,14 +163,14 @@ def _embeddings(draft: _Draft) -> str:
     return _normalised(draft, "norm", draft.op("Add", draft.op("Add", word, kind), position))
 
 
-def _layer(draft: _Draft, name: str, pieces: str) -> str:
+def _layer(draft: Draft, name: str, pieces: str) -> str:
     mixed = _dense(draft, f"{name}.mixed", _attention(draft, name, pieces))
     pieces = _normalised(draft, f"{name}.after_attention", draft.op("Add", mixed, pieces))
     inner = draft.op("Gelu", _dense(draft, f"{name}.inner", pieces))
     return _normalised(draft, f"{name}.after", draft.op("Add", _dense(draft, f"{name}.outer", inner), pieces))
 
 
-def _attention(draft: _Draft, name: str, pieces: str) -> str:
+def _attention(draft: Draft, name: str, pieces: str) -> str:
     """In one step that onnxruntime has beside the standard's, a fifth faster than the standard's made of parts."""
     weight, bias = (
         np.concatenate([draft.weights[f"{name}.{kind}.{part}"] for kind in ("query", "key", "value")])
@@ -121,11 +180,11 @@ def _attention(draft: _Draft, name: str, pieces: str) -> str:
     return draft.op("MultiHeadAttention", *joint, domain=_BESIDE, num_heads=HEADS)
 
 
-def _dense(draft: _Draft, name: str, pieces: str) -> str:
+def _dense(draft: Draft, name: str, pieces: str) -> str:
     return _product(draft, name, draft.weights[f"{name}.weight"], draft.weights[f"{name}.bias"], pieces)
 
 
-def _product(draft: _Draft, name: str, weight: NDArray[np.float32], bias: NDArray[np.float32], pieces: str) -> str:
+def _product(draft: Draft, name: str, weight: NDArray[np.float32], bias: NDArray[np.float32], pieces: str) -> str:
     added = draft.tensor(f"{name}.bias", bias)
     if not draft.whole:
         return draft.op("Add", draft.op("MatMul", pieces, draft.tensor(f"{name}.weight", weight.T)), added)
@@ -136,7 +195,7 @@ def _product(draft: _Draft, name: str, weight: NDArray[np.float32], bias: NDArra
     return draft.op("Add", draft.op("Mul", draft.op("Cast", product, to=TensorProto.FLOAT), scaled), added)
 
 
-def _normalised(draft: _Draft, name: str, pieces: str) -> str:
+def _normalised(draft: Draft, name: str, pieces: str) -> str:
     gain = draft.tensor(f"{name}.gain", draft.weights[f"{name}.weight"])
     shift = draft.tensor(f"{name}.shift", draft.weights[f"{name}.bias"])
     return draft.op("LayerNormalization", pieces, gain, shift, axis=-1, epsilon=_EPSILON)

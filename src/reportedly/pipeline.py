@@ -34,14 +34,14 @@ def stages() -> tuple[Stage, ...]:
     """The stages in the order in which they build on one another."""
     from reportedly.coding.attributions import attributions
     from reportedly.coding.entities import entities
-    from reportedly.coding.events import events, judge
+    from reportedly.coding.events import events, hear
     from reportedly.coding.explanations import explanations
     from reportedly.coding.places import places
     from reportedly.coding.quantities import quantities
     from reportedly.coding.sentences import sentences
     from reportedly.coding.times import times
 
-    return (sentences, entities, times, places, quantities, attributions, events, judge, explanations)
+    return (sentences, entities, times, places, quantities, attributions, hear, events, explanations)
 
 
 @lru_cache(maxsize=8)
@@ -125,8 +125,12 @@ def code(
 
     `tagging` is what the tagger sees in the text, where it was begun beforehand (`reportedly.tagger.tag.begin`).
     """
+    from reportedly.coding.events.voice import begin
+
     who = coder(parser, knowledge, attribution)
-    start = Reading(report=report, coder=who, doc=doc, tagging=tagging, knowledge=knowledge, engine=attribution)
+    start = Reading(
+        report=report, coder=who, doc=doc, hearing=begin(doc), tagging=tagging, knowledge=knowledge, engine=attribution
+    )
     return reduce(lambda reading, stage: stage(reading), stages(), start)
 
 

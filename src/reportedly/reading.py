@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from reportedly.coding.events.voice import Voice
     from reportedly.tagger.tag import Tagging
 
 __all__ = [
@@ -259,14 +260,17 @@ class Explanation:
 class Reading:
     """One coder's reading of one report.
 
-    `doc` is the parse, `tagging` what the tagger of attributions sees, where it began beside the parse; they are there
-    while the stages run and None once the reading has left its process. `knowledge` is what the coder knew beside the
-    data of the package, `engine` who finds who says so.
+    `doc` is the parse, `voice` what the network of events reads in it (`hearing` while it reads beside other stages),
+    `tagging` what the tagger of attributions sees, where it began beside the parse; they are there while the stages run
+    and None once the reading has left its process. `knowledge` is what the coder knew beside the data of the package,
+    `engine` who finds who says so.
     """
 
     report: Report
     coder: Coder
     doc: Doc | None = None
+    voice: Voice | None = None
+    hearing: Future[Voice] | None = None
     tagging: Future[Tagging] | None = None
     sentences: tuple[Sentence, ...] = ()
     quotations: tuple[Quotation, ...] = ()
@@ -302,7 +306,7 @@ class Reading:
 
     def without_parse(self) -> Reading:
         """The same reading, free of the parse: small, and fit to cross processes."""
-        return replace(self, doc=None, tagging=None)
+        return replace(self, doc=None, voice=None, hearing=None, tagging=None)
 
     def to_dict(self) -> dict[str, Any]:
         """The record: the public contract, ready for JSON."""

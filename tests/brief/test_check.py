@@ -54,7 +54,7 @@ TAMPERED = [
     (SURGEON, "more than 50 people", "more than 50 children", "quotation"),
     (SURGEON, "Hanan Babikir", "Salwa Idrisi", "name"),
     (SURGEON, "on Tuesday 4 March", "on Thursday 6 March", "date"),
-    (("of detaining thousands", "reported"), "of detaining thousands", "of killing thousands", "word"),
+    (("of a massacre", "reported"), "of a massacre", "of a robbery", "word"),
     (("killed 31 people",), ", The Halden Courier reported, citing Doctors Without Borders", "", "attribution"),
     (("is given as 14 to 31",), "14 by medics", "22 by medics", "number"),
     (("is given as 14 to 31",), "at least 20 by a trader", "at least 31 by a trader", "number"),

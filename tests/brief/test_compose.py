@@ -142,11 +142,11 @@ def test_nothing_is_told_twice(week_brief: Brief) -> None:
 
 
 def test_direct_speech_stays_quoted_with_its_speaker(odd_brief: Brief) -> None:
-    (warning,) = about(texts(odd_brief, "expected"), "If the guns speak again")
+    (warning,) = about(texts(odd_brief, "expected"), "500 more soldiers")
     assert warning.startswith(
         "The Plateau Post quoted Angolan Foreign Minister Artur Bengo as saying on Thursday 9 May 2024"
     )
-    assert "“If the guns speak again, there will be no second summit”" in warning
+    assert "“We will send 500 more soldiers to the border”" in warning
 
 
 def test_fears_promises_and_plans_stand_among_what_is_expected(odd_brief: Brief) -> None:

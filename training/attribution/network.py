@@ -29,5 +29,5 @@ class Network(Encoder):
         self.moves = nn.Parameter(torch.zeros(LABELS + 1, LABELS))
 
     def forward(self, ids: Tensor, kinds: Tensor, lengths: Tensor, drop: float = 0.0) -> tuple[Tensor, Tensor]:
-        x = self.encode(ids, kinds, lengths, drop)
+        x = self.encode(ids, kinds, lengths, drop)[-1]
         return self.labels(x), self.pairs(x)

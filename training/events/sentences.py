@@ -14,9 +14,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from reportedly.codebook import Example, load_codebook
+from reportedly.codebook.entry import Expected
 from reportedly.codebook.form import read_example
 from reportedly.codebook.source import Part, read_source
 
@@ -45,20 +47,21 @@ def held_out(example: Example) -> bool:
 
 def near(examples: Iterable[Example], known: Iterable[Example]) -> Iterator[Example]:
     """Those of the examples that share half of their words with a known one or with an earlier one."""
-    seen: dict[str, set[int]] = {}
+    seen: dict[str, list[int]] = {}
     sets: list[set[str]] = []
 
     def add(words: set[str]) -> None:
         for word in words:
-            seen.setdefault(word, set()).add(len(sets))
+            seen.setdefault(word, []).append(len(sets))
         sets.append(words)
 
     for example in known:
         add(_words(example))
     for example in examples:
         words = _words(example)
-        common = Counter(number for word in words for number in seen.get(word, ()))
-        if any(shared / len(words | sets[number]) >= _NEAR for number, shared in common.most_common(5)):
+        rarest = sorted(words, key=lambda word: len(seen.get(word, ())))[: len(words) // 2 + 1]
+        common = {number for word in rarest for number in seen.get(word, ())}
+        if any(len(words & sets[number]) / len(words | sets[number]) >= _NEAR for number in common):
             yield example
         add(words)
 
@@ -79,7 +82,14 @@ def _checked(example: Example, part: Part) -> Example:
         unknown = set(event.type) - set(load_codebook())
         if unknown:
             raise part.wrong(f"unknown type {unknown.pop()}")
-    return example
+    return replace(example, events=tuple(map(_mutual, example.events)))
+
+
+def _mutual(event: Expected) -> Expected:
+    """All who talk are actors, as in the codebook; only a visit has a host."""
+    if event.type != ("CONSULT",) or not event.recipient or set(event.mode or ()) & {"visit", "third-party"}:
+        return event
+    return replace(event, actor=(*(event.actor or ()), *event.recipient), recipient=())
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from reportedly.errors import KnowledgeError
 __all__ = ["DATA", "load_csv", "load_yaml", "of_data"]
 
 DATA = Path(__file__).parent.parent / "data"
-_JUDGE = DATA.parent / "models" / "events" / "config.json"
+_VOICE = DATA.parent / "models" / "events" / "config.json"
 
 
 def load_yaml(path: Path) -> Any:
@@ -38,8 +38,8 @@ def load_csv(path: Path) -> Iterator[dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def of_data() -> str:
-    """A hash over every data file that comes with the package, and over the judge's weights (16 hex digits)."""
-    total = hashlib.sha256(_JUDGE.read_bytes() if _JUDGE.is_file() else b"")  # it holds the hash of the weights
+    """A hash over every data file that comes with the package, and over the learned voice (16 hex digits)."""
+    total = hashlib.sha256(_VOICE.read_bytes() if _VOICE.is_file() else b"")  # it holds the hashes of the others
     for path in sorted(p for p in DATA.rglob("*") if p.is_file()):
         total.update(path.relative_to(DATA).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:16]

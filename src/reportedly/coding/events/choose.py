@@ -16,6 +16,7 @@ from reportedly.coding.events.public import not_public
 from reportedly.coding.events.slots import fill
 from reportedly.coding.events.telling import Refused, Telling
 from reportedly.coding.events.verbs import governing_verb, of_another
+from reportedly.coding.events.weighing import sure
 from reportedly.coding.events.words import lemma_of, slot_words
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def choose(told: list[Telling], names: Names) -> tuple[list[Telling], list[Refus
     single = _sift(told, lambda telling, _: _weaker(telling, beside[root_of(telling.head).i]), refused)
     beside_single = _by_sentence(single)
     own = _sift(single, lambda telling, _: content_of(telling, beside_single[root_of(telling.head).i]), refused)
-    news = _sift(own, lambda telling, _: _mention(telling), refused)
+    news = _sift(own, lambda telling, _: None if sure(telling) else _mention(telling), refused)
     new = _sift(sorted(news, key=lambda telling: not telling.site.frame.own), _repeated, refused)
     new = [telling for telling in news if any(telling is each for each in new)]
     return _sift(new, lambda telling, _: _nobody(telling, names), refused), refused
@@ -120,6 +121,8 @@ def content_of(telling: Telling, told: list[Telling]) -> str | None:
     for other in told:
         if other is telling or root_of(other.head) != root_of(telling.head):
             continue
+        if other.site.proposed and not telling.site.proposed:
+            continue  # what the voice alone reads makes nothing of a frame's its content
         if telling.standing.carriers and telling.head.is_ancestor(other.head):
             continue  # "a ceasefire brokered by X took effect": the participle describes what the verb tells
         real = telling.standing.status in {"occurred", "ongoing"} and telling.roles.recipients
@@ -189,6 +192,8 @@ def _nobody(telling: Telling, names: Names) -> str | None:
         about = [t for t in fill(telling.site, "subject") if lemma_of(t) in load_classes()["talks"]]
         if any(_placed(t) for t in (head, *about)) and about:
             return None  # "the talks in Juba broke up"
+    if sure(telling):
+        return None
     if not faceless:
         return "nobody does it, and it is done to nobody"
     if roles.recipients or not telling.site.nominal:

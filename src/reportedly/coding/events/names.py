@@ -48,6 +48,8 @@ class Names:
         self.mentions: dict[int, str] = {}
         self._firms: set[int] = set()
         self._armed: set[int] = set()
+        denied = [a.cue.spans for a in (reading.attributions if reading else ()) if a.cue.stance == "denies"]
+        self._denials = {span.start for spans in denied for span in spans}
         self._places = {s.end for place in (reading.places if reading else ()) for s in place.spans}
         for item in reading.entities if reading else ():
             for mention in item.mentions:
@@ -73,6 +75,10 @@ class Names:
         if token.pos_ == "NUM":
             return "number"
         return "person" if token.pos_ == "PROPN" and token.ent_type_ == "" and token.text.istitle() else None
+
+    def denies(self, token: Token) -> bool:
+        """Whether it is the word by which somebody says that what another says is not so."""
+        return token.idx in self._denials
 
     def is_known(self, token: Token) -> bool:
         """Whether a name of someone ends here, not only a word that the parser took for one ("Kalibr missiles")."""

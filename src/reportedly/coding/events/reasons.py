@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reportedly.coding.events.proposals import LEARNED
 from reportedly.coding.events.telling import Telling
 from reportedly.coding.syntax import phrase_span, token_span
 from reportedly.reading import Place, Time, Why
@@ -29,7 +30,13 @@ def _reasons(
     site, roles = telling.site, telling.roles
     words = tuple(token_span(t) for t in site.tokens)
     shown = " ".join(t.text for t in site.tokens)
-    yield Why("type", site.name, f"“{shown}” tells {site.entry.type}", words)
+    if site.proposed:
+        detail = f"the learned voice reads {site.entry.type} in “{shown}” ({site.frame.sure:.2f}); no frame does"
+        yield Why("type", LEARNED, detail, words)
+    else:
+        yield Why("type", site.name, f"“{shown}” tells {site.entry.type}", words)
+    if telling.heard:
+        yield Why("confidence", LEARNED, telling.heard, words)
     if telling.convention is not None:
         detail = f"{site.entry.type}, {telling.standing.status}, is coded as {telling.type}: {telling.convention.name}"
         yield Why("type", "PLOVER convention", detail, words)

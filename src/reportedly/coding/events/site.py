@@ -29,6 +29,13 @@ class Site:
         return self.frame.pos == "noun"
 
     @property
+    def proposed(self) -> bool:
+        """Whether no frame of the codebook stands behind it, but the learned voice (such frames have number 0)."""
+        return self.frame.number == 0
+
+    @property
     def name(self) -> str:
         """The entry and frame, as an explanation names them: "RETREAT frame 3 (withdrawal, noun)"."""
+        if self.proposed:
+            return f"{self.entry.type} by the learned voice ({self.frame.words[0]})"
         return f"{self.entry.type} frame {self.frame.number} ({self.frame.words[0]}, {self.frame.pos})"

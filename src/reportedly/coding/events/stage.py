@@ -18,6 +18,7 @@ from reportedly.coding.events.reasons import reasons
 from reportedly.coding.events.settings import Anchored, Starts, magnitudes_of, place_of, time_of
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.telling import Refused, Telling, tellings
+from reportedly.coding.events.weighing import by_words
 from reportedly.coding.syntax import token_span
 from reportedly.reading import Attribution, Event, Party, Place, Quantity, Reading, Rejected, Status, Time
 from reportedly.report import Span, Spans
@@ -47,7 +48,7 @@ def events(reading: Reading) -> Reading:
     if not len(doc):
         return reading
     names = Names(doc, reading, reading.knowledge)
-    told, refused = tellings(doc, names)
+    told, refused = tellings(doc, names, reading.voice)
     kept, dropped = choose(told, names)
     starts = Starts(doc)
     setting = _Setting(
@@ -179,15 +180,10 @@ def _day(text: str | None) -> date | None:
 
 
 def _confidence(telling: Telling, entry: Entry) -> float:
-    """The frame's sureness, less where the roles are open or the status hangs on other words."""
-    value = telling.site.frame.sure
-    if not telling.roles.actors:
-        value -= 0.1
-    if telling.status in {"hypothetical", "future", "negated"} or telling.convention is not None:
-        value -= 0.05
-    if entry.recipient_required and not telling.roles.recipients:
-        value -= 0.1
-    return round(min(0.99, max(0.05, value)), 2)
+    """How likely it is where the learned voice was heard, else how sure its words are."""
+    if telling.likely is None:
+        return by_words(telling, entry)
+    return round(min(0.99, telling.likely), 2)
 
 
 def _chain(reading: Reading, span: Span) -> tuple[str, ...]:

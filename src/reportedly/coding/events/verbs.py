@@ -101,10 +101,12 @@ def _antecedent(word: Token, verb: Token) -> Token:
         verb = verb.head
     if word.lower_ not in _RELATIVE or verb.dep_ != "relcl":
         return word
-    noun = verb.head
-    if word.lower_ == "who" and noun.ent_type_ in _LANDS and noun.dep_ == "pobj":
-        group = noun.head.head  # "rebels from Kenya, who …"
-        if lemma_of(group) in load_classes()["agent"]:
+    noun = place = verb.head
+    while place.dep_ == "appos" and place.head.dep_ in {"pobj", "appos"}:
+        place = place.head
+    if word.lower_ == "who" and noun.ent_type_ in _LANDS and place.dep_ == "pobj":
+        group = place.head.head  # "rebels from Kenya, who …", "Cole (19) of 4 Elm Drive, Cahir, who …"
+        if lemma_of(group) in load_classes()["agent"] or group.ent_type_ == "PERSON":
             return group
     return noun
 

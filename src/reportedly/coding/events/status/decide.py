@@ -117,8 +117,16 @@ def _above_verb(verb: Token, depth: int, carriers: list[Token]) -> _Answer:
     return _infinitive_of(head, verb, depth) if answer[0] is None and infinitive else answer
 
 
+def _headline(head: Token, verb: Token) -> bool:
+    """ "Greek seamen to strike on Wednesday": nothing else in the sentence is a verb."""
+    before = head.dep_ == "ROOT" and head.pos_ in {"NOUN", "PROPN"} and head.i < verb.i
+    return before and not any(t.pos_ in _VERBS and t.i < verb.i and t.dep_ != "amod" for t in head.sent if t != verb)
+
+
 def _infinitive_of(head: Token, verb: Token, depth: int) -> _Answer:
     """An infinitive that no word governs: only aimed at, but "managed to enter" and "the first to name it" tell it."""
+    if _headline(head, verb):
+        return ("future", verb, "a headline's infinitive: it is to be done"), None, False
     if head.lemma_.lower() not in status_words().factual:
         return ("hypothetical", verb, "an infinitive: it is only aimed at"), head, True
     above = head_verb(head) if head.pos_ not in _VERBS else None  # "may become the first to recognise it"

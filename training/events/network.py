@@ -1,0 +1,34 @@
+"""The network: the encoder's layers, a type for each word, and vectors that tie an event to its parties.
+
+After the first two layers a gate already says how likely each word tells any event: most sentences of a report tell
+none, and the package reads these no further.
+"""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+from reportedly.coding.events.voice import KINDS, LONGEST, PAIR
+from training.encoder import WIDTH, Encoder
+
+__all__ = ["EARLY", "LAYERS", "Network"]
+
+LAYERS = 6
+EARLY = 2
+"""The layer after which the gate looks."""
+
+
+class Network(Encoder):
+    """ids, kinds (batch × length) and lengths → scores of `types` types, the last no event, pairing vectors, the gate's
+    scores.
+    """
+
+    def __init__(self, types: int) -> None:
+        super().__init__(LAYERS, KINDS, LONGEST)
+        self.types = nn.Linear(WIDTH, types)
+        self.pairs = nn.Linear(WIDTH, 4 * PAIR)  # event to actor, event to recipient; actor, recipient
+        self.gate = nn.Linear(WIDTH, 1)
+
+    def forward(self, ids: Tensor, kinds: Tensor, lengths: Tensor, drop: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
+        found = self.encode(ids, kinds, lengths, drop)
+        return self.types(found[-1]), self.pairs(found[-1]), self.gate(found[EARLY - 1]).squeeze(-1)
