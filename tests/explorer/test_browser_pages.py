@@ -114,6 +114,7 @@ def test_verdicts_work_without_scripts(look: Looking, mine: Site, paths: dict[st
     page = look(mine.url(paths["event"]), java_script_enabled=False).page
     page.locator("#judge details > summary").first.click()
     page.locator("#judge").get_by_role("button", name="accept", exact=True).first.click()
+    page.locator("table.acts tbody tr").first.wait_for()
     assert page.locator("table.acts tbody tr").count() == 1
 
 

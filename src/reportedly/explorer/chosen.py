@@ -203,7 +203,7 @@ class Chosen:
 
     def _top(self, names: str) -> list[tuple[str | None, int]]:
         rows = self._ask(
-            f"SELECT value, count(*) AS n FROM (SELECT unnest({names}) AS value FROM {{base}}) "
+            f"SELECT value, count(*) AS n FROM (SELECT unnest(list_distinct({names})) AS value FROM {{base}}) "
             f"GROUP BY value ORDER BY n DESC, value LIMIT {TOP}"
         )
         return [(row["value"], row["n"]) for row in rows]

@@ -76,6 +76,14 @@ class Names:
             return "number"
         return "person" if token.pos_ == "PROPN" and token.ent_type_ == "" and token.text.istitle() else None
 
+    def proposable(self, type: str, token: Token) -> bool:
+        """Whether the user leaves the type its words, this one among them: what she took away nobody proposes."""
+        known, entry = load_codebook()[type], self.book[type]
+        if entry is known:
+            return True
+        ours, hers = ({word.lower() for frame in each.frames for word in frame.words} for each in (known, entry))
+        return bool(ours & hers) and not {token.lower_, token.lemma_.lower()} & (ours - hers)
+
     def denies(self, token: Token) -> bool:
         """Whether it is the word by which somebody says that what another says is not so."""
         return token.idx in self._denials

@@ -52,6 +52,8 @@ def proposals(doc: Doc, names: Names, voice: Voice, taken: set[tuple[str, int]])
             type = voice.names[best[group[0].i]]
             if any(t.lower_ == "without" for t in group):
                 continue  # "has been without power": a state, not an act
+            if not all(names.proposable(type, t) for t in group):
+                continue
             if not any((name, t.i) in taken for name in ("", type) for t in group):
                 share = voice.share(type, [t.i for t in group])
                 yield _site(names.book[type], tuple(group), share, names)
