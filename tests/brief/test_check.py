@@ -78,8 +78,8 @@ def test_tampering_is_found(
 
 
 def test_sides_that_are_swapped_are_found(week_brief: Brief, week: Casebook) -> None:
-    true = find(week_brief, "when the Sudanese army bombed", "citing the Rapid Support Forces")
-    swapped = true.text.replace("Sudanese army", "…").replace("Rapid Support Forces", "Sudanese army")
+    true = find(week_brief, "militia attacked the town of Babanusa", "citing the General Command of the Sudanese")
+    swapped = true.text.replace("Sudanese Armed Forces", "…").replace("Rapid Support Forces", "Sudanese Armed Forces")
     swapped = swapped.replace("…", "Rapid Support Forces")
     assert check(only(week_brief, replace(true, text=swapped)), week).proven == 0
 

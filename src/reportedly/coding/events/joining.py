@@ -24,10 +24,11 @@ _TYPE = "ASSAULT"
 def join_outcomes(told: list[Telling], refused: list[Refused]) -> list[Telling]:
     """Gives the killed and wounded to the attack that its clause names, and drops the verb as an event of its own.
 
-    "Shelling by the army killed four", "a raid that wounded two", "ten people died or were killed in an air strike".
+    "Shelling by the army killed four", "a raid that wounded two", "ten people died or were killed in an air strike",
+    "two were killed when rebels attacked".
     """
     own_last = sorted(enumerate(told), key=lambda item: item[1].site.frame.own)
-    attacks = {t.head.i: n for n, t in own_last if t.plover == _TYPE and t.site.nominal}
+    attacks = {t.head.i: n for n, t in own_last if t.plover == _TYPE and (t.site.nominal or _explains(t.head))}
     if not attacks:
         return told
     kept: list[Telling | None] = list(told)
@@ -66,6 +67,8 @@ def _causes(verb: Token) -> Iterable[Token]:
     agent = passive_agent_of(first) if passive(first) else None
     if agent is not None:
         yield agent
+    elif passive(first):
+        yield from (c for c in first.children if _explains(c))
     beside = (c for c in verb.children if c.dep_ == "conj" and c.lemma_.lower() in slot_words()["outcome"])
     yield from (noun for word in (verb, *beside) for _, noun in prepositional(word, "in", "during"))
     if verb.dep_ in {"acl", "oprd", "ccomp", "xcomp"}:  # "the raid left four men dead or wounded"
@@ -74,6 +77,12 @@ def _causes(verb: Token) -> Iterable[Token]:
             found = subject_of(above)
             if found is not None:
                 yield found
+
+
+def _explains(verb: Token) -> bool:
+    """ "Seven guards were killed *when gunmen attacked* their post"."""
+    when = any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"when", "as"} for c in verb.children)
+    return verb.dep_ == "advcl" and when and _has_subject(verb) and not passive(verb)
 
 
 def _has_subject(verb: Token) -> bool:
