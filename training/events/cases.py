@@ -15,7 +15,7 @@ from reportedly.parsing import load_parser
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Case", "Told", "cases"]
+__all__ = ["Case", "Told", "cases", "under"]
 
 _BARE = {"DET", "PUNCT", "SPACE", "CCONJ"}  # words that tell nothing within a phrase
 
@@ -55,7 +55,7 @@ def _cases(example: Example, doc: Doc, names: Sequence[str], tokenizer: Tokenize
     found = pieces(example.text, tokenizer)
     at = firsts(doc, found)
     types = [len(names) - 1] * len(doc)
-    triggers = [_under(doc, event.trigger or ()) for event in example.events]
+    triggers = [under(doc, event.trigger or ()) for event in example.events]
     for event, tokens in zip(example.events, triggers, strict=True):
         for token in tokens:
             types[token.i] = names.index(event.type[0])
@@ -78,11 +78,11 @@ def _told(example: Example, doc: Doc, triggers: list[list[Token]], place: dict[i
 
     for event, tokens in zip(example.events, triggers, strict=True):
         if places(tokens):
-            parties = (None if told is None else places(_under(doc, told)) for told in (event.actor, event.recipient))
+            parties = (None if told is None else places(under(doc, told)) for told in (event.actor, event.recipient))
             yield Told(places(tokens), *parties)
 
 
-def _under(doc: Doc, phrases: Iterable[str]) -> list[Token]:
+def under(doc: Doc, phrases: Iterable[str]) -> list[Token]:
     """The words of the phrases, wherever these stand, but articles and the like."""
     found = []
     for phrase in phrases:
