@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -64,7 +65,7 @@ def test_everyone_who_talks_is_an_actor(read_text: Read) -> None:
         ("The minister denied that police had arrested the editor.", "COERCE", "negated"),
         ("Police feared that gunmen had shelled the harbour.", "ASSAULT", "hypothetical"),
         ("Police arrested the editor in 1998.", "COERCE", "historical"),
-        ("The president of France will meet his Chadian counterpart next week.", "AGREE", "future"),
+        ("France will meet Chad next week.", "AGREE", "future"),
         ("Uganda said it would withdraw its troops from Congo.", "CONCEDE", "future"),
     ],
 )
@@ -92,7 +93,8 @@ def test_speech_wishes_and_bare_mentions_are_no_events(read_text: Read, text: st
 def test_what_is_asked_for_is_not_told_as_done(read_text: Read) -> None:
     reading = read_text("Ghana urged Togo to withdraw its soldiers.")
     assert only(reading).type == "REQUEST"
-    assert any(r.candidate.startswith("RETREAT") for r in reading.rejected)
+    said = {r.reason for r in reading.rejected if r.candidate.startswith("RETREAT frame 1 ")}
+    assert any("content of REQUEST" in reason or "learned voice" in reason for reason in said), said
 
 
 def test_a_noun_that_takes_up_an_event_is_not_counted_again(read_text: Read) -> None:
@@ -183,6 +185,17 @@ def test_any_text_is_read_and_every_offset_lies_in_it(read_text: Read, words: li
 
 
 @pytest.mark.case
+def test_the_acceptance_case_has_its_events_and_no_other(read_text: Read, cases: Path) -> None:
+    import json
+
+    gold = json.loads((cases / "russia-leaves-syria.gold.json").read_text("utf-8"))
+    with (cases / "russia-leaves-syria.txt").open(encoding="utf-8", newline="") as file:
+        reading = read_text(file.read(), published="2016-03-17")
+    assert len(reading.events) == len(gold["events"])
+    wanted = sorted((tuple(g["type"]) for g in gold["events"]), key=str)
+    assert all(any(event.type in types for types in wanted) for event in reading.events)
+
+
 def test_a_part_and_its_whole_are_one_number(read_text: Callable[..., Reading]) -> None:
     (event,) = read_text("Rebels burned three of the 14 buses in Herat.").events
     assert [(quantity.kind, quantity.value) for quantity in event.magnitudes] == [("vehicles", 3)]
