@@ -29,6 +29,9 @@ __all__ = [
 EntityKind = Literal["person", "organisation", "country", "group", "outlet", "unnamed"]
 Form = Literal["direct", "indirect", "mixed"]
 Status = Literal["occurred", "ongoing", "historical", "future", "hypothetical", "negated"]
+REAL: frozenset[Status] = frozenset({"occurred", "ongoing", "historical"})
+"""The statuses of what is told as done or being done."""
+
 Engine = Literal["rules", "model"]
 """Who finds attributions: the rules alone, or the rules and the learned tagger together."""
 DEFAULT_ATTRIBUTION: Engine = "rules"

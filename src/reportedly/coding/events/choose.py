@@ -18,6 +18,7 @@ from reportedly.coding.events.telling import Refused, Telling
 from reportedly.coding.events.verbs import governing_verb, of_another
 from reportedly.coding.events.weighing import sure
 from reportedly.coding.events.words import lemma_of, slot_words
+from reportedly.reading import REAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,7 +30,6 @@ Rule = Callable[[Telling, list[Telling]], str | None]
 _VERBAL = {QUADS[0], QUADS[2]}
 _MEMORY = 60  # events back to which a noun may refer
 _WORD, _NAME = 5, 4  # letters that two forms of a word, and a country and its adjective, have in common
-_REAL = {"occurred", "ongoing", "historical"}
 _CONTENT = (
     "complement", "that", "object", "of", "for", "to", "from", "with", "in", "against", "on", "over", "about", "into",
 )  # fmt: skip
@@ -292,13 +292,13 @@ def _claim_of_known(telling: Telling, other: Telling) -> bool:
     """ "The group claimed responsibility for *the* attack": the one just told, not a second."""
     noun = telling.head
     known = any(c.dep_ == "det" and c.lower_ != "a" and c.lower_ != "an" for c in noun.children)
-    return known and telling.site.nominal and other.standing.status in _REAL and claiming_verb(noun) is not None
+    return known and telling.site.nominal and other.standing.status in REAL and claiming_verb(noun) is not None
 
 
 def _takes_up(telling: Telling, other: Telling) -> bool:
     """Whether a noun names an act again that was told before, with no party and no time of its own."""
     site, status = telling.site, telling.standing.status
-    if not site.nominal or telling.standing.carriers or status not in _REAL or other.standing.status not in _REAL:
+    if not site.nominal or telling.standing.carriers or status not in REAL or other.standing.status not in REAL:
         return False
     modes = {site.frame.mode, other.site.frame.mode}
     if not (len(modes) == 1 and None not in modes) and _start(site.head) != _start(other.head):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportedly.codebook.load import load_classes
 from reportedly.coding.events.lexicon import Test
@@ -15,29 +15,45 @@ from reportedly.coding.events.words import lemma_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["unmet"]
+__all__ = ["Unmet", "unmet"]
+
+_GOVERNOR = "governor"
 
 
-def unmet(site: Site, names: Names) -> str | None:
+class Unmet(NamedTuple):
+    """Why a frame's conditions do not hold; `excluded` where the codebook says expressly that such a one is no event,
+    not that too little speaks for it, nor that a noun tells nothing by itself where this verb carries it.
+    """
+
+    reason: str
+    excluded: bool
+
+
+def unmet(site: Site, names: Names) -> Unmet | None:
     """Why the conditions of the site's frame do not hold; None where they do."""
     key = (site.entry.type, site.frame.number)
     book = names.lexicon
     for test in book.unless.get(key, ()):
         for token in _fillers(site, test.slot):
             if _holds(test, token, names, bare=True):
-                return f"{test.slot} is “{token.text}”"
+                return Unmet(f"{test.slot} is “{token.text}”", test.slot != _GOVERNOR)
     needs = book.needs.get(key, ())
     if not needs:
-        return other_sense(site, names)
+        return _in_another_sense(site, names)
     empty = True
     for test in needs:
         for token in _fillers(site, test.slot):
             empty = False
             if _holds(test, token, names):
-                return other_sense(site, names)
+                return _in_another_sense(site, names)
     if empty and site.frame.alone:
-        return other_sense(site, names)
-    return "no " + " or ".join(sorted({test.slot for test in needs})) + " that fits"
+        return _in_another_sense(site, names)
+    return Unmet("no " + " or ".join(sorted({test.slot for test in needs})) + " that fits", False)
+
+
+def _in_another_sense(site: Site, names: Names) -> Unmet | None:
+    reason = other_sense(site, names)
+    return None if reason is None else Unmet(reason, True)
 
 
 def _fillers(site: Site, slot: str) -> tuple[Token, ...]:

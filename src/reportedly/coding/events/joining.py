@@ -11,13 +11,13 @@ from reportedly.coding.events.telling import Refused, Telling
 from reportedly.coding.events.verbs import governing_verb, passive, passive_agent_of, subject_of
 from reportedly.coding.events.words import slot_words
 from reportedly.coding.syntax import prepositional
+from reportedly.reading import REAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = ["join_outcomes"]
 
-_REAL = {"occurred", "ongoing", "historical"}
 _TYPE = "ASSAULT"
 
 
@@ -50,7 +50,7 @@ def _is_outcome(telling: Telling) -> bool:
     return (
         telling.plover == _TYPE
         and not telling.site.nominal
-        and telling.status in _REAL
+        and telling.status in REAL
         and verb.lemma_.lower() in slot_words()["outcome"]
     )
 
@@ -81,7 +81,7 @@ def _causes(verb: Token) -> Iterable[Token]:
 
 def _explains(verb: Token) -> bool:
     """ "Seven guards were killed *when gunmen attacked* their post"."""
-    when = any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"when", "as"} for c in verb.children)
+    when = any(c.dep_ in {"mark", "advmod"} and c.lower_ in slot_words()["explaining"] for c in verb.children)
     return verb.dep_ == "advcl" and when and _has_subject(verb) and not passive(verb)
 
 
@@ -94,8 +94,8 @@ def _joined(attack: Telling, verb: Telling) -> Telling:
     roles = attack.roles
     actors = roles.actors or [t for t in verb.roles.actors if t not in attack.site.tokens]
     recipients = [*roles.recipients, *(t for t in verb.roles.recipients if t not in roles.recipients)]
-    status = attack.status if attack.status in _REAL else verb.status
-    standing = attack.standing if attack.status in _REAL else verb.standing
+    status = attack.status if attack.status in REAL else verb.status
+    standing = attack.standing if attack.status in REAL else verb.standing
     if attack.head.dep_ == "nsubj" and attack.head.head == verb.head and verb.head not in standing.carriers:
         standing = replace(standing, carriers=(*standing.carriers, verb.head))  # "shelling killed four in …"
     return replace(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reportedly.codebook.source import read_source
 from reportedly.coding.events.telling import Telling
 from reportedly.knowledge import DATA
+from reportedly.reading import REAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,7 +20,6 @@ __all__ = ["Path", "bearers", "path_to", "setting_words"]
 _VERBS = {"VERB", "AUX"}
 _NOUNS = {"NOUN", "PROPN", "NUM", "PRON"}
 _CLAUSES = {"relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "csubjpass", "pcomp", "xcomp"}
-_REAL = {"occurred", "ongoing", "historical"}
 _SHARED = 1.0  # what it costs to hang on a verb that the event's is coordinated with
 _COSTS = {"xcomp": 0.3, "advcl": 0.5}
 _DEEP = 3  # nouns between a word and the event's words beyond which it is not the event's
@@ -85,7 +85,7 @@ def _shares(telling: Telling, top: Token) -> bool:
     if any(c.dep_ in {"nsubj", "nsubjpass", "mark", "expl"} for c in top.children):
         return False
     if top.dep_ == "xcomp":
-        return telling.standing.status in _REAL and telling.standing.governor is None
+        return telling.standing.status in REAL and telling.standing.governor is None
     return top.dep_ == "conj" or (top.dep_ == "advcl" and top.tag_ == "VBG")
 
 

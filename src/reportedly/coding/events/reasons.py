@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportedly.coding.events.proposals import LEARNED
 from reportedly.coding.events.telling import Telling
+from reportedly.coding.events.voiced import LEARNED
 from reportedly.coding.syntax import phrase_span, token_span
 from reportedly.reading import Place, Time, Why
 from reportedly.report import Span

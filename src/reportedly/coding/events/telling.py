@@ -9,13 +9,15 @@ from reportedly.coding.events.claims import owned_up
 from reportedly.coding.events.conditions import unmet
 from reportedly.coding.events.conventions import Convention, convention_for
 from reportedly.coding.events.names import Names
-from reportedly.coding.events.proposals import proposals, with_voice
+from reportedly.coding.events.proposals import proposals
 from reportedly.coding.events.roles import Roles, roles_of
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.status import Standing, standing
 from reportedly.coding.events.triggers import longest_of, sites
+from reportedly.coding.events.voiced import with_voice
 from reportedly.coding.events.weighing import heard, kept, likely
 from reportedly.coding.events.words import slot_words
+from reportedly.reading import REAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["Refused", "Telling", "tell", "tellings"]
 
 _OF_REFUSAL = {"REJECT", "SANCTION"}
-_REAL = {"occurred", "ongoing", "historical"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A site that is no event, and why; `excluded`: since its frame says expressly that such a one is none
-    (by what carries a noun it says only that the noun tells nothing by itself)."""
+    """A site that is no event, and why; `excluded` where the codebook says so expressly."""
 
     site: Site
     reason: str
@@ -81,10 +81,10 @@ def tellings(doc: Doc, names: Names, voice: Voice | None = None) -> tuple[list[T
     told: list[Telling] = []
     refused: list[Refused] = []
     found = [(site, unmet(site, names)) for site in sites(doc, names.lexicon)]
-    longest = longest_of([site for site, reason in found if reason is None])
-    for site, reason in found:
-        if reason is not None:
-            refused.append(Refused(site, reason, not reason.startswith(("no ", "governor"))))
+    longest = longest_of([site for site, why in found if why is None])
+    for site, why in found:
+        if why is not None:
+            refused.append(Refused(site, *why))
         elif longest(site):
             told.append(tell(site, names))
     if voice is not None:
@@ -127,7 +127,7 @@ def _weighed(told: list[Telling], refused: list[Refused], names: Names, voice: V
             doubtful.append((plain, telling))
         else:
             refused.append(Refused(telling.site, heard(telling, voice)))
-    attacked = any(telling.plover == "ASSAULT" and telling.status in _REAL for telling in stand)
+    attacked = any(telling.plover == "ASSAULT" and telling.status in REAL for telling in stand)
     stand += [plain for plain, _ in doubtful if attacked]
     refused += [Refused(telling.site, heard(telling, voice)) for _, telling in doubtful if not attacked]
     return sorted(stand, key=lambda telling: telling.head.i)

@@ -1,0 +1,80 @@
+"""Who has a part in an event by the learned voice, beside whom the parse gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportedly.codebook.load import load_classes
+from reportedly.coding.events.roles import Roles
+from reportedly.coding.events.site import Site
+from reportedly.coding.events.voice import Voice
+from reportedly.coding.events.words import lemma_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["LEARNED", "with_voice"]
+
+LEARNED = "the learned voice"
+"""How reasons call what stands in the place of a frame or slot."""
+
+_PARTY = 0.45  # from this probability on a word names a party of a proposed event …
+_DOUBT = 0.2  # … below this one the parse is not followed …
+_ADDED = 0.5  # … and from this one on a party is added to a frame's event; …
+_NOT, _SURELY = 0.1, 0.7  # … below the one a party of the parse gives way to another from the other on
+_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
+_OF_NAMES = {"compound", "amod", "nmod", "nummod", "poss", "flat", "appos", "det"}
+
+
+def with_voice(site: Site, roles: Roles, voice: Voice, type: str) -> Roles:
+    """The roles with what the voice adds: of a frame's site, where it reads the type too, whom it names where the parse
+    gives nobody; of a proposed site whom it names, else those of the parse that it does not hold for unlikely.
+    """
+    words = [t for t in site.head.sent if t not in site.tokens and t.pos_ in _NOMINAL and not _in_aside(t, site)]
+    if not words:
+        return roles
+    shares = voice.parties([t.i for t in site.tokens], [t.i for t in words])
+    likely = [{t.i: float(row[role]) for t, row in zip(words, shares, strict=True)} for role in (0, 1)]
+    if site.proposed:
+        actors = _named(words, likely[0], _PARTY) or [t for t in roles.actors if likely[0].get(t.i, 1) >= _DOUBT]
+        recipients = _named(words, likely[1], _PARTY) or [
+            t for t in roles.recipients if likely[1].get(t.i, 0) >= _DOUBT
+        ]
+    elif voice.share(type, [t.i for t in site.tokens]) < _PARTY:
+        return roles
+    else:
+        actors = _amended(roles.actors, words, likely[0])
+        recipients = _amended(roles.recipients, words, likely[1])
+    tools = load_classes()["instrument"]
+    actors = [t for t in actors if t in roles.actors or lemma_of(t) not in tools]
+    recipients = [t for t in recipients if t not in actors]
+    return Roles(
+        actors,
+        recipients,
+        roles.actor_from if actors == roles.actors else LEARNED,
+        roles.recipient_from if recipients == roles.recipients else LEARNED,
+    )
+
+
+def _amended(heads: list[Token], words: list[Token], likely: dict[int, float]) -> list[Token]:
+    """Of those of the parse who is not most unlikely, else whom the voice names, else those of the parse."""
+    kept = [t for t in heads if likely.get(t.i, 1) >= _NOT]
+    return kept or _named(words, likely, _SURELY if heads else _ADDED) or heads
+
+
+def _named(words: list[Token], likely: dict[int, float], least: float) -> list[Token]:
+    """The heads of the phrases that are likely enough to name the party, the outermost of each phrase."""
+    inside = {t.i for t in words if likely[t.i] >= least}
+    heads = [t for t in words if t.i in inside and not (t.dep_ in _OF_NAMES and t.head.i in inside)]
+    heads = [t for t in heads if t.dep_ != "compound" or t.ent_type_ == "GPE"]  # "Kalibr" of "Kalibr missiles"
+    return [t for t in heads if not any(t.dep_ == "pobj" and t.head.head == other for other in heads)]
+
+
+def _in_aside(word: Token, site: Site) -> bool:
+    """Whether it stands in what a participle says of the noun that tells the event: "a strike *blamed on Eritrea*"."""
+    participles = (c for c in site.head.children if c.dep_ == "acl" and c.tag_ == "VBN")
+    return site.nominal and any(c.is_ancestor(word) and not _by(word) for c in participles)
+
+
+def _by(word: Token) -> bool:
+    return word.dep_ == "pobj" and word.head.dep_ == "agent"
