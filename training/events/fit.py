@@ -11,47 +11,49 @@ from torch import Tensor
 from torch.nn import functional
 
 from reportedly.coding.events.voice import PAIR
-from training.events.cases import Case
+from training.events.bank import Bank
 from training.events.network import Network
 from training.loop import Settings, train
 
-__all__ = ["SETTINGS", "fit", "opening"]
+__all__ = ["SETTINGS", "fit", "opening", "read", "ties"]
 
 SETTINGS = Settings(epochs=6, batch=32, parts=2, encoder_rate=2.5e-4, drop=0.15, mean=0.99, every=500)
 _SHUT = 0.001  # of the sentences that tell an event so many may be read no further
 _HIDDEN = 0.12  # of the pieces so many are hidden, so that no word alone decides
 _MASK, _MARKS = 103, 999  # the id of [MASK], and the last one of those that are no word
-_NO_WORD = -100  # stands where no word begins
-_HALVES = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # products in half precision, where the processor has them
+_HALVES = torch.cuda.is_available() or torch.ops.mkldnn._is_mkldnn_bf16_supported()  # products in half precision
 _WEIGHT = 0.25  # of what a sentence's words cost together: beside the parties' loss, which is a mean
+_TAUGHT = 0.5  # what a teacher says counts for so much, the label for the rest
+_LARGE = {101: 0, 102: 2, 100: 3, 103: 30526, 0: 1}  # marks of BERT's vocabulary in MPNet's; words are four further on
+_AT_ONCE = 128
 
 
-def fit(network: Network, cases: Sequence[Case], settings: Settings, out: Path) -> None:
-    """Train the network in place on these cases; checkpoints in `out`."""
+def fit(network: Network, bank: Bank, rows: Sequence[int], settings: Settings, out: Path) -> None:
+    """Train the network in place on these sentences of the bank; checkpoints in `out`."""
     above = (network.types, network.pairs, network.gate, network.kinds)
     heads = [parameter for part in above for parameter in part.parameters()]
+    lengths = bank.lengths.tolist()
     train(
         network,
         [{"params": heads, "lr": settings.head_rate}],
-        _stream(cases, settings),
-        -(-len(cases) // settings.batch) * settings.epochs,
-        lambda some: _loss(network, some, settings.drop),
-        lambda case: len(case.ids),
+        _stream(rows, lengths, settings),
+        -(-len(rows) // settings.batch) * settings.epochs,
+        lambda some: _loss(network, bank, some, settings.drop),
+        lambda row: lengths[row],
         settings,
         out,
     )
 
 
-def opening(network: Network, cases: Sequence[Case]) -> tuple[float, str]:
-    """The score from which on the gate opens, and what it lets through of these cases, which it was not trained on."""
-    network.eval()
+def opening(network: Network, bank: Bank) -> tuple[float, str]:
+    """The score from which on the gate opens, and what it lets through of these sentences, not trained on."""
     highest = []
-    with torch.no_grad():
-        for case in cases:
-            ids, kinds = torch.tensor([case.ids]), torch.tensor([case.kinds])
-            highest.append(float(network(ids, kinds, torch.tensor([len(case.ids)]))[2][0, 1:-1].max()))
-    telling = sorted(score for score, case in zip(highest, cases, strict=True) if case.told)
-    silent = [score for score, case in zip(highest, cases, strict=True) if not case.told]
+    for rows, (_, _, early) in read(network, bank, range(len(bank))):
+        word = _wanted(bank, rows, early.shape[1]) >= 0
+        highest += zip(rows, early.masked_fill(~word, -torch.inf).amax(1).tolist(), strict=True)
+    tells = (bank.events[:, 0] >= 0).tolist()
+    telling = sorted(score for row, score in highest if tells[row])
+    silent = [score for row, score in highest if not tells[row]]
     least = telling[int(len(telling) * _SHUT)]
     shut = sum(score < least for score in silent) / len(silent)
     return (
@@ -60,68 +62,96 @@ def opening(network: Network, cases: Sequence[Case]) -> tuple[float, str]:
     )
 
 
-def _stream(cases: Sequence[Case], settings: Settings) -> Iterator[list[Case]]:
+def read(
+    network: Network, bank: Bank, rows: Sequence[int]
+) -> Iterator[tuple[list[int], tuple[Tensor, Tensor, Tensor]]]:
+    """What the network makes of these sentences, some at a time: their rows, scores, vectors, and the gate's scores."""
+    network.eval()
+    lengths = bank.lengths.tolist()
+    ordered = sorted(rows, key=lambda row: lengths[row])
+    with torch.no_grad():
+        for start in range(0, len(ordered), _AT_ONCE):
+            some = ordered[start : start + _AT_ONCE]
+            ids, kinds, longest = _input(network, bank, some, 0.0)
+            with torch.autocast(ids.device.type, torch.bfloat16, enabled=_HALVES):
+                scores, vectors, early = network(ids, kinds, longest)
+            yield some, (scores.float(), vectors.float(), early.float())
+
+
+def ties(vectors: Tensor, trigger: Tensor, home: Tensor) -> Tensor:
+    """For each role and event (the sentence it is of in `home`) the scores of every piece: is it of that party?"""
+    around = vectors[home]
+    told = trigger.float() / trigger.sum(1, keepdim=True).clamp(min=1)
+    query = torch.einsum("et,etw->ew", told, around)
+    scores = [
+        torch.einsum(
+            "etw,ew->et", around[:, :, (2 + role) * PAIR : (3 + role) * PAIR], query[:, role * PAIR : (role + 1) * PAIR]
+        )
+        for role in (0, 1)
+    ]
+    return torch.stack(scores) / PAIR**0.5
+
+
+def _stream(rows: Sequence[int], lengths: Sequence[int], settings: Settings) -> Iterator[list[int]]:
     """Batches of like length in random order, others each epoch."""
     dice = random.Random(settings.seed)
     for _ in range(settings.epochs):
-        every = list(cases)
+        every = list(rows)
         dice.shuffle(every)
-        every.sort(key=lambda case: len(case.ids) // 6)
+        every.sort(key=lambda row: lengths[row] // 6)
         batches = [every[i : i + settings.batch] for i in range(0, len(every), settings.batch)]
         dice.shuffle(batches)
         yield from batches
 
 
-def _loss(network: Network, batch: Sequence[Case], drop: float) -> tuple[Tensor, Tensor, Tensor]:
-    lengths = torch.tensor([len(case.ids) for case in batch])
-    longest = int(lengths.max())
+def _input(network: Network, bank: Bank, rows: Sequence[int], hidden: float) -> tuple[Tensor, Tensor, Tensor]:
+    at = torch.tensor(rows, device=bank.ids.device)
+    lengths = bank.lengths[at].long()
+    longest = min(-(-int(lengths.max()) // 8) * 8, bank.ids.shape[1])  # attention is fastest on lengths of eights
+    ids, kinds = bank.ids[at, :longest].long(), bank.kinds[at, :longest].long()
+    if hidden:
+        ids = ids.masked_fill((torch.rand(ids.shape, device=ids.device) < hidden) & (ids > _MARKS), _MASK)
+    if network.distances is not None:
+        large = ids + 4
+        for ours, theirs in _LARGE.items():
+            large = large.masked_fill(ids == ours, theirs)
+        ids = large
+    return ids, kinds, lengths
 
-    def padded(rows: list[list[int]]) -> Tensor:
-        return torch.tensor([row + [0] * (longest - len(row)) for row in rows])
 
-    ids = padded([case.ids for case in batch])
-    ids = ids.masked_fill((torch.rand(ids.shape) < _HIDDEN) & (ids > _MARKS), _MASK)
-    with torch.autocast("cpu", torch.bfloat16, enabled=_HALVES):
-        found = network(ids, padded([case.kinds for case in batch]), lengths, drop)
+def _wanted(bank: Bank, rows: Sequence[int], longest: int) -> Tensor:
+    return bank.types[torch.tensor(rows, device=bank.ids.device), :longest].long()
+
+
+def _loss(network: Network, bank: Bank, rows: Sequence[int], drop: float) -> tuple[Tensor, Tensor, Tensor]:
+    ids, kinds, lengths = _input(network, bank, rows, _HIDDEN)
+    with torch.autocast(ids.device.type, torch.bfloat16, enabled=_HALVES):
+        found = network(ids, kinds, lengths, drop)
     scores, vectors, early = (values.float() for values in found)
-    wanted = torch.full((len(batch), longest), _NO_WORD)
-    for row, case in zip(wanted, batch, strict=True):
-        row[case.places] = torch.tensor(case.types)
-    word = wanted != _NO_WORD
-    types, none = scores.shape[-1], scores.shape[-1] - 1
-    told = functional.cross_entropy(
-        scores.reshape(-1, types), wanted.reshape(-1), reduction="sum", ignore_index=_NO_WORD
-    )
-    gate = functional.binary_cross_entropy_with_logits(early[word], (wanted[word] != none).float(), reduction="sum")
-    share = _WEIGHT / len(batch)
-    return told * share, _ties(vectors, batch, word), gate * share
+    wanted = _wanted(bank, rows, ids.shape[1])
+    word = wanted >= 0
+    target = functional.one_hot(wanted.clamp(min=0), scores.shape[-1]).float()
+    if len(bank.shares):
+        at = torch.tensor(rows, device=ids.device)
+        target = torch.lerp(target, bank.shares[at, : ids.shape[1]].float(), _TAUGHT)
+    told = -(target * functional.log_softmax(scores, -1)).sum(-1)[word].sum()
+    gate = functional.binary_cross_entropy_with_logits(early[word], 1 - target[word][:, -1], reduction="sum")
+    share = _WEIGHT / len(rows)
+    return told * share, _party_loss(vectors, bank, rows, word), gate * share
 
 
-def _ties(vectors: Tensor, batch: Sequence[Case], word: Tensor) -> Tensor:
-    """For each event and role the ties to every word of the sentence: is it of that party?"""
-    events = [(number, event) for number, case in enumerate(batch) for event in case.told]
-    if not events:
+def _party_loss(vectors: Tensor, bank: Bank, rows: Sequence[int], word: Tensor) -> Tensor:
+    """Of the ties of each event and role to every word of the sentence."""
+    numbers = bank.events[torch.tensor(rows, device=word.device)].long()
+    home, place = (numbers >= 0).nonzero(as_tuple=True)
+    if not len(home):
         return vectors.sum() * 0
-    home = torch.tensor([number for number, _ in events])
-    trigger, truth = torch.zeros(len(events), word.shape[1]), torch.zeros(2, len(events), word.shape[1])
-    known = torch.zeros(2, len(events), dtype=torch.bool)
-    for i, (_, event) in enumerate(events):
-        trigger[i, event.trigger] = 1 / len(event.trigger)
-        for role, party in enumerate((event.actor, event.recipient)):
-            if party is not None:
-                known[role, i] = True
-                truth[role, i, party] = 1
-    around = vectors[home]
-    query = torch.einsum("et,etw->ew", trigger, around)
-    scores = torch.stack(
-        [
-            torch.einsum(
-                "etw,ew->et",
-                around[:, :, (2 + role) * PAIR : (3 + role) * PAIR],
-                query[:, role * PAIR : (role + 1) * PAIR],
-            )
-            for role in (0, 1)
-        ]
-    )
+    events, longest = numbers[home, place], word.shape[1]
+    scores = ties(vectors, bank.trigger[events, :longest], home)
+    truth, known = bank.parties[:, events, :longest].float(), bank.known[:, events]
+    if len(bank.ties):
+        taught = bank.ties[:, events, :longest].float()
+        truth = torch.where(known[:, :, None], torch.lerp(truth, taught, _TAUGHT), taught)
+        known = torch.ones_like(known)
     counted = known[:, :, None] & word[home][None]
-    return functional.binary_cross_entropy_with_logits(scores[counted] / PAIR**0.5, truth[counted])
+    return functional.binary_cross_entropy_with_logits(scores[counted], truth[counted])

@@ -9,11 +9,10 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from reportedly.coding.events.voice import KINDS, LONGEST, PAIR
-from training.encoder import WIDTH, Encoder
+from training.encoder import SMALL, Encoder, Shape
 
-__all__ = ["EARLY", "LAYERS", "Network"]
+__all__ = ["EARLY", "Network"]
 
-LAYERS = 6
 EARLY = 2
 """The layer after which the gate looks."""
 
@@ -23,11 +22,11 @@ class Network(Encoder):
     scores.
     """
 
-    def __init__(self, types: int) -> None:
-        super().__init__(LAYERS, KINDS, LONGEST)
-        self.types = nn.Linear(WIDTH, types)
-        self.pairs = nn.Linear(WIDTH, 4 * PAIR)  # event to actor, event to recipient; actor, recipient
-        self.gate = nn.Linear(WIDTH, 1)
+    def __init__(self, types: int, shape: Shape = SMALL) -> None:
+        super().__init__(shape, KINDS, LONGEST)
+        self.types = nn.Linear(shape.width, types)
+        self.pairs = nn.Linear(shape.width, 4 * PAIR)  # event to actor, event to recipient; actor, recipient
+        self.gate = nn.Linear(shape.width, 1)
 
     def forward(self, ids: Tensor, kinds: Tensor, lengths: Tensor, drop: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
         found = self.encode(ids, kinds, lengths, drop)

@@ -1,0 +1,131 @@
+"""Larger networks teach the one that the package runs: on an accelerator, with torch alone.
+
+    python -m training.events --bank FILE                                        here, where the parser is
+    python -m training.events.teach teacher FILE --fold K --large model.safetensors --out FOLDER       for each fold
+    python -m training.events.teach student FILE --begin-with NETWORK --out FOLDER
+    python -m training.events --go-on FOLDER/network.pt                          here: writes it, fits the weights
+
+Labels by many hands differ. So a teacher is trained on four fifths of the sentences and says what it takes the last
+fifth for, which it has not seen; the student learns from the labels and from that, half and half. The large encoder is
+all-mpnet-base-v2 (Apache-2.0): nothing of it is shipped.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from training.encoder import LARGE, from_large
+from training.events.bank import FOLDS, Bank
+from training.events.fit import SETTINGS, fit, read, ties
+from training.events.network import Network
+from training.loop import Settings
+
+__all__ = ["main"]
+
+_TEACHER = Settings(batch=128, parts=1, workers=1, encoder_rate=6e-5, head_rate=5e-4, drop=0.1, mean=0.99, every=10**6)
+_STUDENT = replace(SETTINGS, batch=128, parts=1, workers=1, encoder_rate=5e-4, head_rate=2e-3, drop=0.1, every=10**6)
+
+
+def main() -> None:
+    """Train one teacher, or the student."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("who", choices=["teacher", "student"])
+    parser.add_argument("bank", type=Path, metavar="FILE")
+    parser.add_argument("--fold", type=int, choices=range(FOLDS))
+    parser.add_argument("--large", type=Path, metavar="MODEL", help="all-mpnet-base-v2's model.safetensors")
+    parser.add_argument("--begin-with", type=Path, metavar="NETWORK")
+    parser.add_argument("--alone", action="store_true", help="no teacher: labels alone")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--minutes", type=float)
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    args = parser.parse_args()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    train, aside = (Bank.load(Path(f"{args.bank}.{name}")).to(device) for name in ("train", "aside"))
+    args.out.mkdir(parents=True, exist_ok=True)
+    types = int(train.types.max()) + 1
+    if args.who == "teacher":
+        network = Network(types, LARGE)
+        from_large(network, args.large)
+        rows = [row for row, fold in enumerate(train.fold.tolist()) if fold != args.fold]
+        kept = sorted(set(range(len(train))) - set(rows))
+        settings = _TEACHER
+    else:
+        network = Network(types)
+        network.load_state_dict(torch.load(args.begin_with, map_location="cpu"))
+        rows, kept, settings = list(range(len(train))), [], _STUDENT
+        if not args.alone:
+            train = _taught(train, types, args.out)
+    network.to(device)
+    fit(network, train, rows, replace(settings, epochs=args.epochs, minutes=args.minutes), args.out)
+    print(args.out, _agreement(network, aside))
+    if kept:
+        torch.save(_says(network, train, kept), args.out / f"says-{args.fold}.pt")
+        (args.out / "network.pt").unlink()
+
+
+def _says(network: Network, bank: Bank, rows: list[int]) -> dict[str, Tensor]:
+    """Of each row the shares of its types; of each event of these the probabilities of its parties."""
+    found: dict[str, list[Tensor]] = {"rows": [], "shares": [], "events": [], "ties": []}
+    longest = bank.ids.shape[1]
+
+    def padded(values: Tensor, dim: int) -> Tensor:
+        shape = list(values.shape)
+        shape[dim] = longest - shape[dim]
+        return torch.cat([values, values.new_zeros(shape)], dim).half().cpu()
+
+    for some, (scores, vectors, _) in read(network, bank, rows):
+        at = torch.tensor(some, device=bank.ids.device)
+        numbers = bank.events[at].long()
+        home, place = (numbers >= 0).nonzero(as_tuple=True)
+        events = numbers[home, place]
+        found["rows"].append(at.cpu())
+        found["shares"].append(padded(scores.softmax(-1), 1))
+        found["events"].append(events.cpu())
+        found["ties"].append(padded(ties(vectors, bank.trigger[events, : vectors.shape[1]], home).sigmoid(), 2))
+    return {name: torch.cat(parts, 1 if name == "ties" else 0) for name, parts in found.items()}
+
+
+def _taught(bank: Bank, types: int, folder: Path) -> Bank:
+    """The bank with what all teachers say, each of the sentences that it was kept from."""
+    shares = torch.zeros(*bank.ids.shape, types, dtype=torch.half)
+    told = torch.zeros(bank.parties.shape, dtype=torch.half)
+    for path in sorted(folder.glob("says-*.pt")):
+        says = torch.load(path)
+        shares[says["rows"]] = says["shares"]
+        told[:, says["events"]] = says["ties"]
+    return bank.taught(shares.to(bank.ids.device), told.to(bank.ids.device))
+
+
+def _agreement(network: Network, bank: Bank) -> str:
+    """How far the network agrees with the labels of sentences set aside: words of types, and words of parties."""
+    right = said = labelled = 0
+    party = [0, 0, 0]
+    for rows, (scores, vectors, _) in read(network, bank, range(len(bank))):
+        at = torch.tensor(rows, device=bank.ids.device)
+        wanted = bank.types[at, : scores.shape[1]].long()
+        none, found = scores.shape[-1] - 1, scores.argmax(-1)
+        word = wanted >= 0
+        right += int((word & (found == wanted) & (wanted != none)).sum())
+        said += int((word & (found != none)).sum())
+        labelled += int((word & (wanted != none)).sum())
+        numbers = bank.events[at].long()
+        home, place = (numbers >= 0).nonzero(as_tuple=True)
+        events = numbers[home, place]
+        scored = ties(vectors, bank.trigger[events, : vectors.shape[1]], home) > 0
+        counted = bank.known[:, events][:, :, None] & word[home][None]
+        truth = bank.parties[:, events, : vectors.shape[1]]
+        for number, some in enumerate((scored & truth, scored, truth)):
+            party[number] += int((some & counted).sum())
+    return (
+        f"types: {right / max(said, 1):.3f} of what it says, {right / labelled:.3f} of what is labelled; "
+        f"parties: {party[0] / max(party[1], 1):.3f}, {party[0] / party[2]:.3f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
