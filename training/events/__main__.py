@@ -32,11 +32,8 @@ from training.events.cases import cases
 from training.events.export import vouch, write
 from training.events.fit import SETTINGS, fit, opening
 from training.events.network import Network
-from training.events.sentences import held_out, near, sentences
+from training.events.sentences import parts
 from training.events.weigh import START, weigh
-
-_PLAIN = {"-3", "-5"}  # the files of sentences as agencies write them
-_BOOK = 4  # the codebook's own examples count for so many: they are the definitions
 
 
 def main() -> None:
@@ -88,18 +85,6 @@ def _bank(examples: list[Example], names: list[str], vocabulary: bytes) -> Bank:
     every = list(zip(examples, cases(examples, names, Tokenizer.from_buffer(vocabulary)), strict=True))
     folds = [zlib.crc32(example.text.encode()) % FOLDS for example, some in every for _ in some]
     return bank([case for _, some in every for case in some], folds)
-
-
-def parts() -> tuple[list[Example], list[Example]]:
-    """What is trained on, and what is set aside to fit the weights: of that only plain sentences and those of news,
-    since rare wordings are rare. Sentences too near to an example of the codebook are in neither.
-    """
-    book = [example for entry in load_codebook().values() for example in entry.examples]
-    every = sentences()
-    twice = {id(example) for example in near(every, book)}
-    own = [example for example in every if id(example) not in twice]
-    train = [e for e in book if not e.held_out] * _BOOK + [e for e in own if not held_out(e)]
-    return train, [e for e in own if held_out(e) and (e.type == "NEWS" or Path(e.file).stem[-2:] in _PLAIN)]
 
 
 def _vocabulary() -> bytes:

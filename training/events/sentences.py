@@ -22,10 +22,12 @@ from reportedly.codebook.entry import Expected
 from reportedly.codebook.form import read_example
 from reportedly.codebook.source import Part, read_source
 
-__all__ = ["FOLDER", "held_out", "near", "sentences"]
+__all__ = ["FOLDER", "held_out", "near", "parts", "sentences"]
 
 FOLDER = Path(__file__).parents[1] / "sentences"
 _NEAR = 0.5  # share of words in common from which two sentences are one told twice
+_PLAIN = re.compile("NEWS-.+|[A-Z]+-[35]")  # files of news as it is printed, and of agency copy
+_BOOK = 4  # the codebook's own examples count for so many: they are the definitions
 _WORD = re.compile(r"\w+")
 
 
@@ -38,6 +40,18 @@ def sentences(types: Iterable[str] = ()) -> list[Example]:
         if not wanted or path.stem.partition("-")[0] in wanted
         for part in read_source(path).parts()
     ]
+
+
+def parts() -> tuple[list[Example], list[Example]]:
+    """What is trained on, and what is set aside to fit the weights: of that only plain sentences and those of news,
+    since rare wordings are rare. Sentences too near to an example of the codebook are in neither.
+    """
+    book = [example for entry in load_codebook().values() for example in entry.examples]
+    every = sentences()
+    twice = {id(example) for example in near(every, book)}
+    own = [example for example in every if id(example) not in twice]
+    train = [e for e in book if not e.held_out] * _BOOK + [e for e in own if not held_out(e)]
+    return train, [e for e in own if held_out(e) and _PLAIN.fullmatch(Path(e.file).stem)]
 
 
 def held_out(example: Example) -> bool:
