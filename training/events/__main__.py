@@ -81,9 +81,10 @@ def _train(network: Network, found: Bank, args: argparse.Namespace) -> None:
 
 
 def _bank(examples: list[Example], names: list[str], vocabulary: bytes) -> Bank:
-    """What is told more than once comes into one fold, wherever it stands."""
+    """What is told more than once comes into one fold, wherever it stands; the codebook's own examples into none."""
     every = list(zip(examples, cases(examples, names, Tokenizer.from_buffer(vocabulary)), strict=True))
-    folds = [zlib.crc32(example.text.encode()) % FOLDS for example, some in every for _ in some]
+    book = {example.text for entry in load_codebook().values() for example in entry.examples}
+    folds = [-1 if e.text in book else zlib.crc32(e.text.encode()) % FOLDS for e, some in every for _ in some]
     return bank([case for _, some in every for case in some], folds)
 
 

@@ -26,8 +26,9 @@ class Bank:
 
     `types` is the number of each word's type where the word begins, -1 elsewhere; `events` gives the events of each
     sentence by number, -1 for none; `parties` and `known` are of actor and recipient, `known` where something is said
-    of them; `fold` tells which sentences are kept from a teacher together. What teachers say of a sentence that they
-    were kept from: `shares` of the types, `ties` of parties (probabilities); empty where none was asked.
+    of them; `fold` tells which sentences are kept from a teacher together, -1 those that define the types: their labels
+    stand. What teachers say of sentences that they were kept from: `shares` of the types, `ties` of parties
+    (probabilities, -1 where nobody knows); empty where none was asked.
     """
 
     ids: Tensor  # n × longest

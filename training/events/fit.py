@@ -152,6 +152,6 @@ def _party_loss(vectors: Tensor, bank: Bank, rows: Sequence[int], word: Tensor) 
     if len(bank.ties):
         taught = bank.ties[:, events, :longest].float()
         truth = torch.where(known[:, :, None], torch.lerp(truth, taught, _TAUGHT), taught)
-        known = torch.ones_like(known)
+        known = taught[:, :, 0] >= 0
     counted = known[:, :, None] & word[home][None]
     return functional.binary_cross_entropy_with_logits(scores[counted], truth[counted])

@@ -3,21 +3,26 @@
     python -m training.events --bank FILE                                        here, where the parser is
     python -m training.events.teach teacher FILE --fold K --large model.safetensors --out FOLDER       for each fold
     python -m training.events.teach student FILE --begin-with NETWORK --out FOLDER
+    python -m training.events.teach again FILE --begin-with NETWORK [--beside NETWORK] --out FOLDER
     python -m training.events --go-on FOLDER/network.pt                          here: writes it, fits the weights
 
 Labels by many hands differ. So a teacher is trained on four fifths of the sentences and says what it takes the last
-fifth for, which it has not seen; the student learns from the labels and from that, half and half. The large encoder is
-all-mpnet-base-v2 (Apache-2.0): nothing of it is shipped.
+fifth for, which it has not seen; the student learns from the labels and from that, half and half; of the codebook's
+examples, which define the types, from the labels alone. `again` trains a student on, as sentences are added: what it
+said before, and what another says, stands in for the teachers. The large encoder is all-mpnet-base-v2 (Apache-2.0):
+nothing of it is shipped.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 from dataclasses import replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from training.encoder import LARGE, from_large
 from training.events.bank import FOLDS, Bank
@@ -30,42 +35,65 @@ __all__ = ["main"]
 _TEACHER = Settings(batch=128, parts=1, workers=1, encoder_rate=6e-5, head_rate=5e-4, drop=0.1, mean=0.99, every=10**6)
 _STUDENT = replace(SETTINGS, batch=128, parts=1, workers=1, encoder_rate=5e-4, head_rate=2e-3, drop=0.1, every=10**6)
 
+_AGAIN = 1e-4  # the rate at which a student is trained on
+
 
 def main() -> None:
     """Train one teacher, or the student."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("who", choices=["teacher", "student"])
+    parser.add_argument("who", choices=["teacher", "student", "again"])
     parser.add_argument("bank", type=Path, metavar="FILE")
     parser.add_argument("--fold", type=int, choices=range(FOLDS))
     parser.add_argument("--large", type=Path, metavar="MODEL", help="all-mpnet-base-v2's model.safetensors")
     parser.add_argument("--begin-with", type=Path, metavar="NETWORK")
+    parser.add_argument("--beside", type=Path, metavar="NETWORK", help="another student, to train on again")
+    parser.add_argument("--some", type=int, help="train again on so many sentences beside the codebook's examples")
     parser.add_argument("--alone", action="store_true", help="no teacher: labels alone")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     train, aside = (Bank.load(Path(f"{args.bank}.{name}")).to(device) for name in ("train", "aside"))
-    args.out.mkdir(parents=True, exist_ok=True)
     types = int(train.types.max()) + 1
-    if args.who == "teacher":
-        network = Network(types, LARGE)
-        from_large(network, args.large)
-        rows = [row for row, fold in enumerate(train.fold.tolist()) if fold != args.fold]
-        kept = sorted(set(range(len(train))) - set(rows))
-        settings = _TEACHER
-    else:
-        network = Network(types)
-        network.load_state_dict(torch.load(args.begin_with, map_location="cpu"))
-        rows, kept, settings = list(range(len(train))), [], _STUDENT
-        if not args.alone:
-            train = _taught(train, types, args.out)
-    network.to(device)
-    fit(network, train, rows, replace(settings, epochs=args.epochs, minutes=args.minutes), args.out)
+    run = {"teacher": _teacher, "student": _student, "again": _again}[args.who]
+    network, settings, bank, rows = run(args, train, types)
+    fit(network, bank, rows, replace(settings, epochs=args.epochs, minutes=args.minutes), args.out)
     print(args.out, _agreement(network, aside))
-    if kept:
-        torch.save(_says(network, train, kept), args.out / f"says-{args.fold}.pt")
+    if args.who == "teacher":
+        torch.save(_says(network, train, sorted(set(range(len(train))) - set(rows))), args.out / f"says-{args.fold}.pt")
         (args.out / "network.pt").unlink()
+
+
+Run = tuple[Network, Settings, Bank, list[int]]
+
+
+def _teacher(args: argparse.Namespace, train: Bank, types: int) -> Run:
+    network = Network(types, LARGE)
+    from_large(network, args.large)
+    rows = [row for row, fold in enumerate(train.fold.tolist()) if fold != args.fold]
+    return network.to(train.ids.device), _TEACHER, train, rows
+
+
+def _student(args: argparse.Namespace, train: Bank, types: int) -> Run:
+    if not args.alone:
+        train = _taught(train, types, [torch.load(path) for path in sorted(args.out.glob("says-*.pt"))])
+    return _load(types, args.begin_with, train), _STUDENT, train, list(range(len(train)))
+
+
+def _again(args: argparse.Namespace, train: Bank, types: int) -> Run:
+    rows = _some(train, args.some)
+    says = [_says(_load(types, file, train), train, rows) for file in (args.begin_with, args.beside) if file]
+    train = _taught(train, types, says, 1 / len(says))
+    settings = replace(SETTINGS, encoder_rate=_AGAIN, head_rate=2 * _AGAIN, drop=_STUDENT.drop)
+    return _load(types, args.begin_with, train), settings, train, rows
+
+
+def _load(types: int, file: Path, beside: Bank) -> Network:
+    network = Network(types)
+    network.load_state_dict(torch.load(file, map_location="cpu"))
+    return network.to(beside.ids.device)
 
 
 def _says(network: Network, bank: Bank, rows: list[int]) -> dict[str, Tensor]:
@@ -90,14 +118,27 @@ def _says(network: Network, bank: Bank, rows: list[int]) -> dict[str, Tensor]:
     return {name: torch.cat(parts, 1 if name == "ties" else 0) for name, parts in found.items()}
 
 
-def _taught(bank: Bank, types: int, folder: Path) -> Bank:
-    """The bank with what all teachers say, each of the sentences that it was kept from."""
+def _some(bank: Bank, count: int | None) -> list[int]:
+    """The rows of the codebook's examples, and so many others."""
+    folds = bank.fold.tolist()
+    others = [row for row, fold in enumerate(folds) if fold >= 0]
+    random.Random(SETTINGS.seed).shuffle(others)
+    return [*(row for row, fold in enumerate(folds) if fold < 0), *others[:count]]
+
+
+def _taught(bank: Bank, types: int, says: list[dict[str, Tensor]], share: float = 1.0) -> Bank:
+    """The bank with what all teachers say, each with its share; where they say nothing the labels stand."""
     shares = torch.zeros(*bank.ids.shape, types, dtype=torch.half)
     told = torch.zeros(bank.parties.shape, dtype=torch.half)
-    for path in sorted(folder.glob("says-*.pt")):
-        says = torch.load(path)
-        shares[says["rows"]] = says["shares"]
-        told[:, says["events"]] = says["ties"]
+    for said in says:
+        shares[said["rows"]] += share * said["shares"]
+        told[:, said["events"]] += share * said["ties"]
+    firm = bank.fold.cpu() < 0
+    shares[firm] = functional.one_hot(bank.types.cpu()[firm].long().clamp(min=0), types).half()
+    events = bank.events.cpu()[firm]
+    numbers = events[events >= 0].long()
+    known, parties = bank.known.cpu()[:, numbers], bank.parties.cpu()[:, numbers]
+    told[:, numbers] = torch.where(known[:, :, None], parties.half(), -1)
     return bank.taught(shares.to(bank.ids.device), told.to(bank.ids.device))
 
 
