@@ -78,9 +78,11 @@ def test_tampering_is_found(
 
 
 def test_sides_that_are_swapped_are_found(week_brief: Brief, week: Casebook) -> None:
-    true = find(week_brief, "militia attacked the town of Babanusa", "citing the General Command of the Sudanese")
-    swapped = true.text.replace("Sudanese Armed Forces", "…").replace("Rapid Support Forces", "Sudanese Armed Forces")
-    swapped = swapped.replace("…", "Rapid Support Forces")
+    true = find(week_brief, "The Rapid Support Forces attacked the convoy", "citing the governor of North Kordofan")
+    swapped = true.text.replace("The Rapid Support Forces", "…").replace(
+        "the governor of North Kordofan, Yasin Abdelbagi", "the Rapid Support Forces"
+    )
+    swapped = swapped.replace("…", "The governor of North Kordofan, Yasin Abdelbagi,")
     assert check(only(week_brief, replace(true, text=swapped)), week).proven == 0
 
 

@@ -158,8 +158,12 @@ class _Teller:
         """The whole sentence, where it can stand alone."""
         passage = self.passage
         end = passage.end - 1 if self.text[passage.end - 1 : passage.end] == "." else passage.end
+        told = self.text[passage.start : end]
+        name = self.told.report["outlet"]
+        if name and told.endswith(name):  # "…, he told The Courier, The Courier reported"
+            return None
         found = self._clause((passage.start, end), self._listener())
-        if found is None or (self.inner is None and _SAID.search(self.text[passage.start : end].lower())):
+        if found is None or (self.inner is None and _SAID.search(told.lower())):
             return None
         return self._done(self._relayed("relayed", found), 5)
 

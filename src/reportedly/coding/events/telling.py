@@ -13,6 +13,7 @@ from reportedly.coding.events.proposals import proposals
 from reportedly.coding.events.roles import Roles, roles_of
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.status import Standing, standing
+from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.triggers import longest_of, sites
 from reportedly.coding.events.voiced import with_voice
 from reportedly.coding.events.weighing import heard, kept, likely
@@ -115,7 +116,7 @@ def _weighed(told: list[Telling], refused: list[Refused], names: Names, voice: V
     """Those of them that are likely enough; types that the voice was not trained on stand as they are."""
     stand, doubtful = [], []
     for telling in told:
-        if telling.type not in voice.names or telling.site.frame.own or _denied(telling):
+        if telling.type not in voice.names or telling.site.frame.own or _not_told_as_done(telling):
             stand.append(telling)
             continue
         plain = telling
@@ -139,11 +140,15 @@ def _of_an_attack(telling: Telling) -> bool:
     return not telling.site.proposed and telling.plover == "ASSAULT" and outcome and not telling.roles.actors
 
 
-def _denied(telling: Telling) -> bool:
-    """ "The army *denied* bombing the market": the voice hears the denial alone, and who says that it was done is
-    contradicted by the deed denied.
+def _not_told_as_done(telling: Telling) -> bool:
+    """What a frame tells as denied or feared. "The army *denied* bombing the market": the voice hears the denial alone,
+    and who says that it was done is contradicted by the deed denied. "Some *fear* an escalation": it hears no deed.
     """
-    return not telling.site.proposed and telling.status == "negated" and telling.standing.governor is not None
+    governor = telling.standing.governor
+    if telling.site.proposed or governor is None:
+        return False
+    above = (governor, *governor.ancestors)
+    return telling.status == "negated" or any(t.lemma_.lower() in status_words().fearing for t in above)
 
 
 def _proposed(site: Site, names: Names) -> Telling:

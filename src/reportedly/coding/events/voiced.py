@@ -20,6 +20,7 @@ LEARNED = "the learned voice"
 
 _PARTY = 0.45  # from this probability on a word names a party of a proposed event …
 _DOUBT = 0.2  # … below this one the parse is not followed …
+_BESIDE = 0.8  # … from this one on it is a further one beside the parse's, …
 _ADDED = 0.5  # … and from this one on a party is added to a frame's event; …
 _NOT, _SURELY = 0.1, 0.7  # … below the one a party of the parse gives way to another from the other on
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
@@ -28,7 +29,7 @@ _OF_NAMES = {"compound", "amod", "nmod", "nummod", "poss", "flat", "appos", "det
 
 def with_voice(site: Site, roles: Roles, voice: Voice, type: str) -> Roles:
     """The roles with what the voice adds: of a frame's site, where it reads the type too, whom it names where the parse
-    gives nobody; of a proposed site whom it names, else those of the parse that it does not hold for unlikely.
+    gives nobody; of a proposed site those of the parse that it does not hold for unlikely, and whom it surely names.
     """
     words = [t for t in site.head.sent if t not in site.tokens and t.pos_ in _NOMINAL and not _in_aside(t, site)]
     if not words:
@@ -36,10 +37,8 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str) -> Roles:
     shares = voice.parties([t.i for t in site.tokens], [t.i for t in words])
     likely = [{t.i: float(row[role]) for t, row in zip(words, shares, strict=True)} for role in (0, 1)]
     if site.proposed:
-        actors = _named(words, likely[0], _PARTY) or [t for t in roles.actors if likely[0].get(t.i, 1) >= _DOUBT]
-        recipients = _named(words, likely[1], _PARTY) or [
-            t for t in roles.recipients if likely[1].get(t.i, 0) >= _DOUBT
-        ]
+        actors = _of_both(roles.actors, words, likely[0], unseen=1.0)
+        recipients = _of_both(roles.recipients, words, likely[1], unseen=0.0)
     elif voice.share(type, [t.i for t in site.tokens]) < _PARTY:
         return roles
     else:
@@ -54,6 +53,21 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str) -> Roles:
         roles.actor_from if actors == roles.actors else LEARNED,
         roles.recipient_from if recipients == roles.recipients else LEARNED,
     )
+
+
+def _of_both(heads: list[Token], words: list[Token], likely: dict[int, float], unseen: float) -> list[Token]:
+    """Those of the parse that the voice does not hold for unlikely, with others whom it surely names beside them; else
+    whom it names. `unseen` is the probability of a word that it was not asked about.
+    """
+    kept = [t for t in heads if likely.get(t.i, unseen) >= _DOUBT]
+    if not kept:
+        return _named(words, likely, _PARTY)
+    more = [t for t in _named(words, likely, _BESIDE) if not any(t == k or _nested(t, k) for k in kept)]
+    return sorted([*kept, *more], key=lambda t: t.i)
+
+
+def _nested(one: Token, other: Token) -> bool:
+    return one.is_ancestor(other) or other.is_ancestor(one)
 
 
 def _amended(heads: list[Token], words: list[Token], likely: dict[int, float]) -> list[Token]:

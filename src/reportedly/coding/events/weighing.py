@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["EVIDENCE", "KEPT", "SURE", "by_words", "evidence", "heard", "kept", "likely", "sure"]
 
-KEPT = {"frame": 0.35, "voice": 0.6}
+KEPT = {"frame": 0.33, "voice": 0.65}
 """The probability from which on a telling is coded. A frame's has rules behind it that were tried on much more than the
 sentences on which probabilities are fitted; what the voice alone sees has none."""
 
-SURE = 0.9
+SURE = 0.75
 """The probability from which on a noun is an event though nobody is named who does it ("after weeks of *protests*")."""
 
 _COMMON = ("own type", "no event", "noun", "no actor", "no recipient", "not told as done", "public party")
@@ -101,9 +101,9 @@ def heard(telling: Telling, voice: Voice) -> str:
 
 
 def _shares(telling: Telling, voice: Voice) -> tuple[float, float]:
-    """The probability of its type, by its own words and those around that may tell it, and of no event by its own."""
-    words = [token.i for token in telling.site.tokens]
-    return voice.share(telling.type, [*words, *(t.i for t in _around(telling))]), voice.nothing(words)
+    """The probabilities of its type and of no event, by its own words and those around that may tell it."""
+    words = [*(t.i for t in telling.site.tokens), *(t.i for t in _around(telling))]
+    return voice.share(telling.type, words), voice.nothing(words)
 
 
 def _around(telling: Telling) -> Iterator[Token]:

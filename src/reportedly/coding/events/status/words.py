@@ -38,6 +38,7 @@ class StatusWords:
     reported: frozenset[str]
     withholding: frozenset[str]
     awaiting: frozenset[str]
+    fearing: frozenset[str]
     habits: frozenset[str]
     comparisons: frozenset[str]
     factual: frozenset[str]
@@ -77,6 +78,7 @@ def status_words() -> StatusWords:
         reported=frozenset(table["reported"].texts()),
         withholding=frozenset(table["withholding"].texts()),
         awaiting=frozenset(table["awaiting"].texts()),
+        fearing=frozenset(table["fearing"].texts()),
         habits=frozenset(table["habits"].texts()),
         comparisons=frozenset(table["comparisons"].texts()),
         factual=frozenset(table["factual"].texts()),
