@@ -94,6 +94,8 @@ def _above_verb(verb: Token, depth: int, carriers: list[Token]) -> _Answer:
     dep, head, infinitive = verb.dep_, verb.head, _infinitive(verb)
     if dep not in _TO_VERB | ({"relcl"} if infinitive else set()) or head == verb or is_aside(verb):
         return None, None, False
+    if dep == "ccomp" and _condition(head, verb):
+        return None, None, False
     if dep == "conj":
         own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
         if own or head.pos_ not in _VERBS or (verb.tag_ != head.tag_ and verb.tag_ != "VB"):
@@ -115,6 +117,13 @@ def _above_verb(verb: Token, depth: int, carriers: list[Token]) -> _Answer:
         return None, None, False
     answer = _governed(head, verb, depth, carriers)
     return _infinitive_of(head, verb, depth) if answer[0] is None and infinitive else answer
+
+
+def _condition(head: Token, verb: Token) -> bool:
+    """ "It threatened war, *should Baghdad refuse*": a condition that follows, which the parser sets above."""
+    auxiliary = next((c for c in head.children if c.dep_ == "aux" and c.lower_ in status_words().inverting), None)
+    subject = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return auxiliary is not None and subject is not None and verb.i < auxiliary.i < subject.i
 
 
 def _headline(head: Token, verb: Token) -> bool:

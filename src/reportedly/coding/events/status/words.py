@@ -39,6 +39,7 @@ class StatusWords:
     withholding: frozenset[str]
     awaiting: frozenset[str]
     fearing: frozenset[str]
+    inverting: frozenset[str]
     habits: frozenset[str]
     comparisons: frozenset[str]
     factual: frozenset[str]
@@ -79,6 +80,7 @@ def status_words() -> StatusWords:
         withholding=frozenset(table["withholding"].texts()),
         awaiting=frozenset(table["awaiting"].texts()),
         fearing=frozenset(table["fearing"].texts()),
+        inverting=frozenset(table["inverting"].texts()),
         habits=frozenset(table["habits"].texts()),
         comparisons=frozenset(table["comparisons"].texts()),
         factual=frozenset(table["factual"].texts()),
