@@ -36,6 +36,13 @@ class Shape(NamedTuple):
 SMALL = Shape(384, 1536, 12, 30522, 6, 0, 1e-12)
 LARGE = Shape(768, 3072, 12, 30527, 12, 32, 1e-5)
 HEADS, WIDTH = SMALL.heads, SMALL.width
+_MARKS = {
+    101: 0,
+    102: 2,
+    100: 3,
+    103: 30526,
+    0: 1,
+}  # BERT's in MPNet's vocabulary, where its words stand four further on
 _FAR = 128  # pieces apart, from which on all distances are one
 
 
@@ -71,6 +78,15 @@ class Encoder(nn.Module):
         self.kinds, self.norm = nn.Embedding(kinds, shape.width), nn.LayerNorm(shape.width, eps=shape.epsilon)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.distances = nn.Embedding(shape.distances, shape.heads) if shape.distances else None
+
+    def own(self, ids: Tensor) -> Tensor:
+        """The ids of BERT's word pieces as this encoder numbers them."""
+        if self.distances is None:
+            return ids
+        large = ids + 4
+        for ours, theirs in _MARKS.items():
+            large = large.masked_fill(ids == ours, theirs)
+        return large
 
     def encode(self, ids: Tensor, kinds: Tensor, lengths: Tensor, drop: float) -> list[Tensor]:
         """ids, kinds (batch × length) and lengths → for each piece a vector, after each layer."""

@@ -24,7 +24,6 @@ _MASK, _MARKS = 103, 999  # the id of [MASK], and the last one of those that are
 _HALVES = torch.cuda.is_available() or torch.ops.mkldnn._is_mkldnn_bf16_supported()  # products in half precision
 _WEIGHT = 0.25  # of what a sentence's words cost together: beside the parties' loss, which is a mean
 _TAUGHT = 0.5  # what a teacher says counts for so much, the label for the rest
-_LARGE = {101: 0, 102: 2, 100: 3, 103: 30526, 0: 1}  # marks of BERT's vocabulary in MPNet's; words are four further on
 _AT_ONCE = 128
 
 
@@ -111,12 +110,7 @@ def _input(network: Network, bank: Bank, rows: Sequence[int], hidden: float) -> 
     ids, kinds = bank.ids[at, :longest].long(), bank.kinds[at, :longest].long()
     if hidden:
         ids = ids.masked_fill((torch.rand(ids.shape, device=ids.device) < hidden) & (ids > _MARKS), _MASK)
-    if network.distances is not None:
-        large = ids + 4
-        for ours, theirs in _LARGE.items():
-            large = large.masked_fill(ids == ours, theirs)
-        ids = large
-    return ids, kinds, lengths
+    return network.own(ids), kinds, lengths
 
 
 def _wanted(bank: Bank, rows: Sequence[int], longest: int) -> Tensor:

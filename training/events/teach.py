@@ -24,7 +24,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.encoder import LARGE, from_large
+from training.encoder import LARGE, from_large, from_original
 from training.events.bank import FOLDS, Bank
 from training.events.fit import SETTINGS, fit, read, ties
 from training.events.network import Network
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("bank", type=Path, metavar="FILE")
     parser.add_argument("--fold", type=int, choices=range(FOLDS))
     parser.add_argument("--large", type=Path, metavar="MODEL", help="all-mpnet-base-v2's model.safetensors")
-    parser.add_argument("--begin-with", type=Path, metavar="NETWORK")
+    parser.add_argument("--begin-with", type=Path, metavar="NETWORK", help="or the original wheel")
     parser.add_argument("--beside", type=Path, metavar="NETWORK", help="another student, to train on again")
     parser.add_argument("--some", type=int, help="train again on so many sentences beside the codebook's examples")
     parser.add_argument("--alone", action="store_true", help="no teacher: labels alone")
@@ -78,7 +78,10 @@ def _teacher(args: argparse.Namespace, train: Bank, types: int) -> Run:
 
 def _student(args: argparse.Namespace, train: Bank, types: int) -> Run:
     if not args.alone:
-        train = _taught(train, types, [torch.load(path) for path in sorted(args.out.glob("says-*.pt"))])
+        says = [torch.load(path) for path in sorted(args.out.glob("says-*.pt"))]
+        if not says:
+            raise SystemExit(f"no says-*.pt in {args.out}: train the teachers into it first, or give --alone")
+        train = _taught(train, types, says)
     return _load(types, args.begin_with, train), _STUDENT, train, list(range(len(train)))
 
 
@@ -92,7 +95,10 @@ def _again(args: argparse.Namespace, train: Bank, types: int) -> Run:
 
 def _load(types: int, file: Path, beside: Bank) -> Network:
     network = Network(types)
-    network.load_state_dict(torch.load(file, map_location="cpu"))
+    if file.suffix == ".whl":
+        from_original(network, file)
+    else:
+        network.load_state_dict(torch.load(file, map_location="cpu"))
     return network.to(beside.ids.device)
 
 
@@ -130,10 +136,12 @@ def _taught(bank: Bank, types: int, says: list[dict[str, Tensor]], share: float 
     """The bank with what all teachers say, each with its share; where they say nothing the labels stand."""
     shares = torch.zeros(*bank.ids.shape, types, dtype=torch.half)
     told = torch.zeros(bank.parties.shape, dtype=torch.half)
+    heard = torch.zeros(len(bank), dtype=torch.bool)
     for said in says:
+        heard[said["rows"]] = True
         shares[said["rows"]] += share * said["shares"]
         told[:, said["events"]] += share * said["ties"]
-    firm = bank.fold.cpu() < 0
+    firm = (bank.fold.cpu() < 0) | ~heard
     shares[firm] = functional.one_hot(bank.types.cpu()[firm].long().clamp(min=0), types).half()
     events = bank.events.cpu()[firm]
     numbers = events[events >= 0].long()
