@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes, load_codebook
+from reportedly.coding.attributions.chain import holds
+from reportedly.coding.events.clauses import clause_head
 from reportedly.coding.events.lexicon import lexicon
 from reportedly.coding.events.words import is_aged, lemma_of
+from reportedly.coding.syntax import token_span
 from reportedly.knowledge import BUILT_IN, Knowledge
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ class Names:
         self._armed: set[int] = set()
         denied = [a.cue.spans for a in (reading.attributions if reading else ()) if a.cue.stance == "denies"]
         self._denials = {span.start for spans in denied for span in spans}
+        self._quoted = [(a.source.spans, a.cue.spans, a.content) for a in (reading.attributions if reading else ())]
         self._places = {s.end for place in (reading.places if reading else ()) for s in place.spans}
         for item in reading.entities if reading else ():
             for mention in item.mentions:
@@ -87,6 +91,14 @@ class Names:
     def denies(self, token: Token) -> bool:
         """Whether it is the word by which somebody says that what another says is not so."""
         return token.idx in self._denials
+
+    def tells_of(self, token: Token, head: Token) -> bool:
+        """Whether it names who says that clause in which `head` tells something, and so nobody of whom it tells."""
+        word, told, clause = (token_span(t) for t in (token, head, clause_head(head)))
+        return any(
+            holds(content, told) and any(span.contains(word) for span in source) and not any(map(clause.overlaps, cue))
+            for source, cue, content in self._quoted
+        )
 
     def is_known(self, token: Token) -> bool:
         """Whether a name of someone ends here, not only a word that the parser took for one ("Kalibr missiles")."""

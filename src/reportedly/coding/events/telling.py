@@ -120,7 +120,7 @@ def _weighed(told: list[Telling], refused: list[Refused], names: Names, voice: V
             stand.append(telling)
             continue
         plain = telling
-        telling = replace(telling, roles=with_voice(telling.site, telling.roles, voice, telling.type))
+        telling = replace(telling, roles=with_voice(telling.site, telling.roles, voice, telling.type, names))
         telling = replace(telling, likely=likely(telling, names, voice))
         if kept(telling):
             stand.append(replace(telling, heard="" if telling.site.proposed else heard(telling, voice)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
+from reportedly.coding.events.names import Names
 from reportedly.coding.events.roles import Roles
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.voice import Voice
@@ -27,11 +28,14 @@ _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 _OF_NAMES = {"compound", "amod", "nmod", "nummod", "poss", "flat", "appos", "det"}
 
 
-def with_voice(site: Site, roles: Roles, voice: Voice, type: str) -> Roles:
+def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) -> Roles:
     """The roles with what the voice adds: of a frame's site, where it reads the type too, whom it names where the parse
     gives nobody; of a proposed site those of the parse that it does not hold for unlikely, and whom it surely names.
+
+    Nobody whom it names is the one who only says so.
     """
     words = [t for t in site.head.sent if t not in site.tokens and t.pos_ in _NOMINAL and not _in_aside(t, site)]
+    words = [t for t in words if not names.tells_of(t, site.head)]
     if not words:
         return roles
     shares = voice.parties([t.i for t in site.tokens], [t.i for t in words])
