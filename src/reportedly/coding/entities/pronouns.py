@@ -19,6 +19,9 @@ _HE = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f"
 _THEY = {"they", "them", "their", "themselves"}
 _ITS = {"its", "itself"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_OBJECTS = {"him", "her"}
+_BELOW_VERB = {"dobj", "dative", "pobj", "prep", "agent", "oprd"}
+_SHARED = {"conj", "xcomp", "advcl"}  # of such a verb the subject may be that of the verb above
 _BODIES = {"country", "organisation", "group", "outlet"}
 _Seat = tuple[int, "Cluster"]
 
@@ -51,7 +54,7 @@ def link_pronouns(doc: Doc, clusters: list[Cluster], quotations: Iterable[Quotat
 def _antecedent(token: Token, seats: dict[int, Cluster], by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
     word = token.lower_
     if word in _HE:
-        return _person(token, _HE[word], by_sentence, number)
+        return _person(token, _HE[word], by_sentence, number, _barred(token, seats))
     if word in _THEY:
         return _people(token, by_sentence, number)
     if word in _ITS:
@@ -78,12 +81,30 @@ def _by_sentence(doc: Doc, seats: dict[int, Cluster]) -> list[list[_Seat]]:
     return lists
 
 
-def _person(token: Token, gender: str, by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
+def _barred(token: Token, seats: dict[int, Cluster]) -> Cluster | None:
+    """Whom "him" cannot be: the subject of the verb that it is an object of, however far up that stands."""
+    if token.lower_ not in _OBJECTS or token.dep_ == "poss":
+        return None
+    verb = token
+    while verb.pos_ not in {"VERB", "AUX"}:
+        if verb.head == verb or verb.dep_ not in _BELOW_VERB:
+            return None
+        verb = verb.head
+    while True:
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        if subject is not None:
+            return seats.get(subject.i)
+        if verb.head == verb or verb.dep_ not in _SHARED or verb.head.pos_ not in {"VERB", "AUX"}:
+            return None
+        verb = verb.head
+
+
+def _person(
+    token: Token, gender: str, by_sentence: list[list[_Seat]], number: int, barred: Cluster | None
+) -> Cluster | None:
     """The subject above the pronoun, else the one person of the sentence, else the one of the sentence before."""
     doc = token.doc
-    fits = [(i, c) for i, c in by_sentence[number] if i < token.i and _is_one(c, gender)]
-    if token.lower_ in {"him", "her"} and token.dep_ != "poss":  # an object is not its own clause's subject
-        fits = [(i, c) for i, c in fits if not (doc[i].dep_ in _SUBJECTS and doc[i].head.i == token.head.i)]
+    fits = [(i, c) for i, c in by_sentence[number] if i < token.i and _is_one(c, gender) and c is not barred]
     if token.dep_ == "poss":
         fits = [(i, c) for i, c in fits if doc[i].dep_ != "poss" or doc[i].head.i != token.head.i]
     subjects = [c for i, c in sorted(fits, reverse=True) if doc[i].dep_ in _SUBJECTS]
@@ -101,7 +122,7 @@ def _person(token: Token, gender: str, by_sentence: list[list[_Seat]], number: i
     people = [c for _, c in fits]
     if people:
         return people[0] if _all_same(people) else None
-    return _before(doc, gender, by_sentence, number)
+    return _before(doc, gender, by_sentence, number, barred)
 
 
 def _relative(verb: Token, seats: list[_Seat]) -> Cluster | None:
@@ -111,10 +132,12 @@ def _relative(verb: Token, seats: list[_Seat]) -> Cluster | None:
     return next((c for i, c in seats if i == verb.head.i), None)
 
 
-def _before(doc: Doc, gender: str, by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
+def _before(
+    doc: Doc, gender: str, by_sentence: list[list[_Seat]], number: int, barred: Cluster | None
+) -> Cluster | None:
     if not number:
         return None
-    fits = [(i, c) for i, c in by_sentence[number - 1] if _is_one(c, gender)]
+    fits = [(i, c) for i, c in by_sentence[number - 1] if _is_one(c, gender) and c is not barred]
     subjects = [c for i, c in fits if doc[i].dep_ in _SUBJECTS]
     for some in (subjects, [c for _, c in fits]):
         if _all_same(some):

@@ -21,14 +21,19 @@ __all__ = ["content_party"]
 
 _CONCERNED = ("people", "settlement")
 _LABEL = "whom its content concerns"
+_ASKED = "who is to do it"
 
 
 def content_party(site: Site, names: Names) -> tuple[list[Token], str]:
-    """The party that the act refused, threatened or promised would be done to; nobody for other types.
+    """The party that the act refused, threatened or promised would be done to, or that is to do what is asked for; nobody
+    for other types.
 
     First the object of the verb in the content, then the noun after a preposition of that verb or of its object
     ("cut aid *to Cairo*"), then the one of what is refused or promised ("a pledge of vaccines *to the islands*").
     """
+    if site.entry.plover == "REQUEST":
+        asked = [t for t in _who_is_to(site) if names.kind(t) is not None]
+        return (asked, _ASKED) if asked else ([], "")
     if (site.entry.plover or "").lower() not in slot_words()["of_content"]:
         return [], ""
     verbs = [t for slot in ("complement", "that") for t in fill(site, slot) if t.pos_ == "VERB"]
@@ -40,6 +45,14 @@ def content_party(site: Site, names: Names) -> tuple[list[Token], str]:
     things = [t for slot in ("object", "of") for t in fill(site, slot)]
     found = [n for thing in dict.fromkeys(things) for n in _after(thing) if _is_party(n, names)]
     return (found, _LABEL) if found else ([], "")
+
+
+def _who_is_to(site: Site) -> Iterator[Token]:
+    """ "Calls *for Israel to accept* a plan"."""
+    for word in (*site.tokens, *fill(site, "object")):
+        for clause in word.children:
+            if any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children):
+                yield from (c for c in clause.children if c.dep_ == "nsubj")
 
 
 def _after(word: Token) -> Iterator[Token]:

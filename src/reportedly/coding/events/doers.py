@@ -19,6 +19,7 @@ __all__ = ["doers", "is_happening", "sufferers"]
 _ACTING = {"country", "person", "organisation"}
 _OWNERS = {"poss", "amod", "compound", "nmod"}
 _REFLEXIVE = ("self", "selves")
+_OWN_WORDS = {"his", "her", "their"}
 _PARTS = {"NOUN", "PROPN", "PRON"}
 
 
@@ -70,7 +71,10 @@ def _whose(noun: Token, names: Names) -> list[Token]:
     if found:
         return found
     owners = [c for c in noun.children if c.dep_ in _OWNERS and names.kind(c) in _ACTING and names.is_known(c)]
-    return owners or [c for c in noun.children if c.dep_ == "poss" and names.kind(c) == "actor"]
+    owners = [c for c in owners if c.dep_ == "poss" or not names.is_town(c)]  # "the Paris attacks"
+    return owners or [
+        c for c in noun.children if c.dep_ == "poss" and (names.kind(c) == "actor" or c.lower_ in _OWN_WORDS)
+    ]
 
 
 def _fired_by(noun: Token) -> Iterator[Token]:

@@ -16,6 +16,7 @@ from reportedly.knowledge import BUILT_IN, Knowledge
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from reportedly.coding.events.site import Site
     from reportedly.reading import Reading
 
 __all__ = ["Names", "inner", "look_through"]
@@ -28,6 +29,8 @@ _KINDS = {"person": "person", "country": "country", "organisation": "organisatio
 _BUSINESS, _ARMED = {"BUS", "MNC"}, {"MIL", "REB", "PRM", "UAF"}  # PLOVER sectors
 _OF_LAND = {"GPE", "NORP"}
 _PEOPLE = {"he", "she", "they", "we", "i", "who", "him", "her", "them", "us", "himself", "themselves"}
+_WITHIN = {"town", "admin2", "admin3", "site"}  # kinds of place within a country
+_SCENED = {"ASSAULT", "PROTEST"}
 _MUST = {"must", "should", "ought"}
 _SPEAKER = {"i", "we"}
 _PERSON = {"he", "she", "who", "him", "her", "i"}
@@ -54,7 +57,9 @@ class Names:
         denied = [a.cue.spans for a in (reading.attributions if reading else ()) if a.cue.stance == "denies"]
         self._denials = {span.start for spans in denied for span in spans}
         self._quoted = [(a.source.spans, a.cue.spans, a.content) for a in (reading.attributions if reading else ())]
-        self._places = {s.end for place in (reading.places if reading else ()) for s in place.spans}
+        places = [(s.end, place.kind) for place in (reading.places if reading else ()) for s in place.spans]
+        self._places = {end for end, _ in places}
+        self._towns = {end for end, kind in places if kind in _WITHIN}
         for item in reading.entities if reading else ():
             for mention in item.mentions:
                 if mention.form != "pronoun":
@@ -103,6 +108,18 @@ class Names:
     def is_known(self, token: Token) -> bool:
         """Whether a name of someone ends here, not only a word that the parser took for one ("Kalibr missiles")."""
         return token.ent_type_ in _OF_LAND or token.idx + len(token.text) in self.mentions
+
+    def is_town(self, token: Token) -> bool:
+        """Whether the name of a town, or of another place within a country, ends here."""
+        return token.idx + len(token.text) in self._towns
+
+    def is_scene(self, token: Token, site: Site) -> bool:
+        """Whether a town before the noun of a happening says where it was, not who did it: "the *Paris* attacks"."""
+        if site.entry.plover not in _SCENED or not site.nominal or not self.is_town(token):
+            return False
+        while token.dep_ == "conj":
+            token = token.head
+        return token.dep_ in {"compound", "nmod", "amod"} and token.head in site.tokens
 
     def may_be_firm(self, token: Token) -> bool:
         """Whether a name ends here of which no country and no part in politics is known, or a word for a business."""

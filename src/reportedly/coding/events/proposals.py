@@ -36,7 +36,7 @@ def proposals(doc: Doc, names: Names, voice: Voice, taken: set[tuple[str, int]])
     none = len(voice.names) - 1
     best = voice.types.argmax(axis=1)
     for sentence in doc.sents:
-        sure = [t for t in sentence if best[t.i] != none and voice.types[t.i, best[t.i]] >= _LEAST and not t.is_punct]
+        sure = [t for t in sentence if best[t.i] != none and voice.types[t.i, best[t.i]] >= _LEAST and _may_tell(t)]
         for group in _groups(sure, best):
             type = voice.names[best[group[0].i]]
             if any(t.lower_ in slot_words()["lacking"] or not names.proposable(type, t) for t in group):
@@ -44,6 +44,11 @@ def proposals(doc: Doc, names: Names, voice: Voice, taken: set[tuple[str, int]])
             if not any((name, t.i) in taken for name in ("", type) for t in group):
                 share = voice.share(type, [t.i for t in group])
                 yield _site(names.book[type], tuple(group), share, names)
+
+
+def _may_tell(token: Token) -> bool:
+    """Whether it can be a word of a trigger: in "kept *him* in jail" the pronoun names a party."""
+    return not token.is_punct and token.pos_ != "PRON"
 
 
 def _groups(sure: list[Token], best: Sequence[int]) -> list[list[Token]]:

@@ -15,7 +15,15 @@ from reportedly.coding.events.parties import coordinated_origins, owner_before
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.slots import fill
 from reportedly.coding.events.status import Standing
-from reportedly.coding.events.verbs import agent_of, governing_verb, object_of, of_another, participle_of, subject_of
+from reportedly.coding.events.verbs import (
+    agent_of,
+    further_subjects,
+    governing_verb,
+    object_of,
+    of_another,
+    participle_of,
+    subject_of,
+)
 from reportedly.coding.events.words import is_aged, lemma_of, slot_words
 from reportedly.coding.syntax import prepositional
 
@@ -27,6 +35,7 @@ __all__ = ["Roles", "roles_of"]
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"}
 _DENIER = "the one whose gerund it is"
 _MEASURES = {"DATE", "TIME", "MONEY", "PERCENT"}
+_NAMED = {"PERSON", "GPE"}
 _EMPTY = {"this", "that", "these", "those", "there", "what", "which", "who", "whom", "something", "nothing", "itself"}
 
 
@@ -68,7 +77,7 @@ def _first(site: Site, slots: tuple[str, ...], names: Names, *, actor: bool) -> 
     for slot in slots:
         found = [t for t in map(_through_verbs, fill(site, slot)) if t is not None and _may_be_party(t)]
         if slot == "modifier":
-            found = _whole([t for t in found if _acts(t, names)])
+            found = _whole([t for t in found if _acts(t, names) and not names.is_scene(t, site)])
         elif slot == "possessive":
             found = [_antecedent(site, t) for t in found]
         else:
@@ -207,6 +216,7 @@ def _parties(heads: Iterable[Token]) -> Iterator[Token]:
 def _coordinated(head: Token) -> Iterator[Token]:
     if head.tag_ == "NNS" or lemma_of(head) in load_classes()["agent"]:
         yield from coordinated_origins(head)[:-1]  # "Indian and Pakistani guards"
+    yield from _named_before(head)
     yield head
     if head.lemma_.lower() in slot_words()["offices"]:
         for child in head.children:
@@ -219,12 +229,25 @@ def _coordinated(head: Token) -> Iterator[Token]:
 
 def _conjoined(head: Token) -> Iterator[Token]:
     """What is coordinated with the head, however long the list."""
-    waiting = [head]
+    waiting = [head, *further_subjects(head)]
+    yield from waiting[1:]
     while waiting:
         for child in waiting.pop().children:
             if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
                 yield child
                 waiting.append(child)
+
+
+def _named_before(head: Token) -> Iterator[Token]:
+    """ "*Donald Trump* and Speaker Paul Ryan": the parser takes the first name for a part of the second's title."""
+    for part in head.children if head.ent_type_ in _NAMED else ():
+        if part.dep_ in {"compound", "nmod"} and part.i < head.i:
+            own = [part, *(c for c in part.children if c.dep_ in {"compound", "nmod"})]
+            yield from (t for t in own if t.ent_type_ in _NAMED and _and_follows(t))
+
+
+def _and_follows(name: Token) -> bool:
+    return any(c.dep_ == "cc" and c.lower_ == "and" for c in name.children)
 
 
 def _two_sided(site: Site, found: Roles, names: Names) -> Roles:

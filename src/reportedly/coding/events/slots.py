@@ -175,8 +175,17 @@ def _after(site: Site, word: str) -> Iterator[Token]:
                 yield from _by_other_words(head)
             if head.dep_ == "prep" and head.lower_ == word:
                 yield from (c for c in head.children if c.dep_ in {"pobj", "pcomp"})
+            yield from _shared(head, word)
         else:
             yield from (c for p, n in prepositional(head, words[0]) if n.lower_ == words[1] for c in n.children)
+
+
+def _shared(verb: Token, word: str) -> Iterator[Token]:
+    """ "Met *with* and prayed over *Trump*": one noun for the prepositions of two verbs."""
+    bare = any(c.dep_ == "prep" and c.lower_ == word and not any(True for _ in c.children) for c in verb.children)
+    for other in verb.children if bare else ():
+        if other.dep_ == "conj" and not any(c.dep_ == "dobj" for c in other.children):
+            yield from [n for _, n in prepositional(other)][:1]
 
 
 def _own(site: Site, word: str) -> bool:

@@ -104,6 +104,7 @@ def _event(
 ) -> tuple[Reading, Event]:
     reading, actors = _parties(reading, telling.roles.actors)
     reading, recipients = _parties(reading, telling.roles.recipients)
+    actors, recipients = _apart(actors, recipients, telling)
     place, place_why = place_of(telling, setting.places, setting.heads)
     time, time_why = time_of(telling, setting.times, setting.heads)
     telling = _aged(reading, telling, time)
@@ -145,6 +146,21 @@ def _parties(reading: Reading, heads: list[Token]) -> tuple[Reading, tuple[Party
             reading, entity = ensure_entity(reading, span)
         parties.append(Party((span,), entity.id if entity else None))
     return reading, tuple(parties)
+
+
+def _apart(actors: tuple[Party, ...], recipients: tuple[Party, ...], telling: Telling) -> tuple[tuple[Party, ...], ...]:
+    """The same, where a pronoun is not known to be who it would be if it were the other party too ("he called *him*")."""
+
+    def unlike(parties: tuple[Party, ...], heads: list[Token], others: set[str | None]) -> tuple[Party, ...]:
+        pronouns = {token_span(t) for t in heads if t.pos_ == "PRON" and not t.lower_.endswith(("self", "selves"))}
+        return tuple(
+            replace(p, entity=None) if p.entity in others and p.spans[0] in pronouns else p for p in parties
+        )
+
+    known = {p.entity for p in actors if p.entity}
+    mutual = [p.entity for p in actors if p.entity]
+    twice = {entity for entity in mutual if mutual.count(entity) > 1}
+    return unlike(actors, telling.roles.actors, twice), unlike(recipients, telling.roles.recipients, known)
 
 
 def _acting(head: Token) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = [
-    "agent_of", "governing_verb", "is_infinitive", "is_subject_gerund", "object_of", "of_another", "participle_of",
+    "agent_of", "further_subjects", "governing_verb", "is_infinitive", "is_subject_gerund", "object_of", "of_another", "participle_of",
     "passive", "passive_agent_of", "subject_of",
 ]  # fmt: skip
 
@@ -30,8 +30,9 @@ _DASHES = {"-", "--", "–", "—"}
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """Who the verb is said of, active or passive, through relative clauses, control and coordination."""
     own = [child for child in verb.children if child.dep_ in _SUBJECTS]
-    if own:  # of two, the first is a dateline or a heading
-        return _after_object(own[-1], verb) or _antecedent(own[-1], verb)
+    if own:
+        last = _last_of(own)
+        return _after_object(last, verb) or _antecedent(last, verb)
     found = _mistaken_subject(verb) or next((c for c in verb.children if is_subject_gerund(c)), None)
     if found is not None:
         return found
@@ -52,8 +53,37 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     if dep == "ccomp" and verb.tag_ in {"VB", "VBP"} and not is_infinitive(verb):
         return None  # "“Stop the bloodshed,” they chanted"
     if dep in {"conj", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"} and not _has_mark(verb):
-        return subject_of(head, depth + 1)
+        return None if dep == "ccomp" and _of_its_own(verb) else subject_of(head, depth + 1)
     return None
+
+
+def _last_of(subjects: list[Token]) -> Token:
+    """Of two subjects the last, since the first is a dateline or a heading: unless the two are joined by "and", or the
+    verb has begun before the last ("who said so while she was *secretary* was sentenced").
+    """
+    first, last = subjects[0], subjects[-1]
+    if first == last:
+        return last
+    begun = any(c.dep_ in {"aux", "auxpass"} and first.i < c.i < last.i for c in last.head.children)
+    return first if begun or _joined(last) else last
+
+
+def _joined(noun: Token) -> bool:
+    """Whether "and" stands before the phrase."""
+    first = noun.left_edge.i
+    return first > 0 and noun.doc[first - 1].lower_ == "and"
+
+
+def further_subjects(noun: Token) -> Iterator[Token]:
+    """What the parser takes for a second subject of the verb: "the governor, …, *and officials* have agreed"."""
+    if noun.dep_ in _SUBJECTS:
+        yield from (c for c in noun.head.children if c.dep_ == noun.dep_ and c.i > noun.i and _joined(c))
+
+
+def _of_its_own(verb: Token) -> bool:
+    """Whether a clause that is said has a subject of its own, though the parser sees none: "*Jolly* was held, Wheat said"."""
+    finite = {"VBD", "VBZ", "VBP", "MD"}
+    return any(c.dep_ in {"aux", "auxpass"} and c.tag_ in finite and c.i > verb.left_edge.i for c in verb.children)
 
 
 def _mistaken_subject(verb: Token) -> Token | None:
@@ -65,6 +95,8 @@ def _mistaken_subject(verb: Token) -> Token | None:
                 return child
         elif child.dep_ == "compound" and _headline_subject(child, verb):
             return child
+        elif child.dep_ == "advmod" and child.i < verb.i and any(c.dep_ == "relcl" for c in child.children):
+            return child  # "*Jolly*, who …, was arrested"
         elif child.dep_ == "mark":
             found = next((c for c in child.children if c.dep_ == "pobj"), None)
             if found is not None and found.ent_type_ not in _NOT_A_PARTY:
@@ -158,7 +190,7 @@ def passive(verb: Token) -> bool:
     """As is_passive; a bare participle with a subject is one too ("150 Palestinians imprisoned in Israel")."""
     if verb.dep_ == "acl" and verb.lemma_.lower() in slot_words()["intransitive"]:
         return False
-    if is_passive(verb) or _headline_passive(verb):
+    if is_passive(verb) or _headline_passive(verb) or _beside_passive(verb):
         return True
     if verb.tag_ != "VBN" or verb.dep_ not in {"relcl", "acl"}:
         return False
@@ -167,6 +199,14 @@ def passive(verb: Token) -> bool:
         return False
     first = kinds["nsubj"].left_edge.i  # the noun of a preposition, which the parser made a subject
     return first > 0 and verb.doc[first - 1].pos_ == "ADP"
+
+
+def _beside_passive(verb: Token) -> bool:
+    """ "Was charged and *extradited*": the parser takes the second for an active verb, which has no object."""
+    above = verb.head
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBN"} or lemma_of(verb) not in slot_words()["transitive"]:
+        return False
+    return passive(above) and not {child.dep_ for child in verb.children} & {"nsubj", "aux", "dobj"}
 
 
 def _headline_passive(verb: Token) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportedly.codebook.load import load_classes
+from reportedly.codebook.load import QUADS, load_classes
 from reportedly.coding.events.names import Names
 from reportedly.coding.events.roles import Roles
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.voice import Voice
-from reportedly.coding.events.words import lemma_of
+from reportedly.coding.events.words import is_aged, lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,6 +24,8 @@ _DOUBT = 0.2  # … below this one the parse is not followed …
 _BESIDE = 0.8  # … from this one on it is a further one beside the parse's, …
 _ADDED = 0.5  # … and from this one on a party is added to a frame's event; …
 _NOT, _SURELY = 0.1, 0.7  # … below the one a party of the parse gives way to another from the other on
+_MATERIAL = {QUADS[1], QUADS[3]}  # of acts in words the speaker may be the actor: "“We shall leave,” Ankara said"
+_MEASURES = {"DATE", "TIME", "MONEY", "PERCENT"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 _OF_NAMES = {"compound", "amod", "nmod", "nummod", "poss", "flat", "appos", "det"}
 
@@ -34,8 +36,10 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) 
 
     Nobody whom it names is the one who only says so.
     """
-    words = [t for t in site.head.sent if t not in site.tokens and t.pos_ in _NOMINAL and not _in_aside(t, site)]
-    words = [t for t in words if not names.tells_of(t, site.head)]
+    words = [t for t in _clauses_of(site.head) if t not in site.tokens and t.pos_ in _NOMINAL and not _in_aside(t, site)]
+    words = [t for t in words if t.ent_type_ not in _MEASURES or is_aged(t)]
+    if names.book[type].quad in _MATERIAL:
+        words = [t for t in words if not names.tells_of(t, site.head)]
     if not words:
         return roles
     shares = voice.parties([t.i for t in site.tokens], [t.i for t in words])
@@ -49,7 +53,7 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) 
         actors = _amended(roles.actors, words, likely[0])
         recipients = _amended(roles.recipients, words, likely[1])
     tools = load_classes()["instrument"]
-    actors = [t for t in actors if t in roles.actors or lemma_of(t) not in tools]
+    actors = [t for t in actors if t in roles.actors or not (lemma_of(t) in tools or names.is_scene(t, site))]
     recipients = [t for t in recipients if t not in actors]
     return Roles(
         actors,
@@ -57,6 +61,15 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) 
         roles.actor_from if actors == roles.actors else LEARNED,
         roles.recipient_from if recipients == roles.recipients else LEARNED,
     )
+
+
+def _clauses_of(head: Token) -> list[Token]:
+    """The words of the sentence, as far as no semicolon parts them from the event."""
+    sentence = list(head.sent)
+    marks = [t.i for t in sentence if t.text == ";"]
+    low = max((i for i in marks if i < head.i), default=-1)
+    high = min((i for i in marks if i > head.i), default=len(head.doc))
+    return [t for t in sentence if low < t.i < high]
 
 
 def _of_both(heads: list[Token], words: list[Token], likely: dict[int, float], unseen: float) -> list[Token]:
