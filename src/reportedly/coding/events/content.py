@@ -25,8 +25,8 @@ _ASKED = "who is to do it"
 
 
 def content_party(site: Site, names: Names) -> tuple[list[Token], str]:
-    """The party that the act refused, threatened or promised would be done to, or that is to do what is asked for; nobody
-    for other types.
+    """The party that the act refused, threatened or promised would be done to, or that is to do what is asked for;
+    nobody for other types.
 
     First the object of the verb in the content, then the noun after a preposition of that verb or of its object
     ("cut aid *to Cairo*"), then the one of what is refused or promised ("a pledge of vaccines *to the islands*").

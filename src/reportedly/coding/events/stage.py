@@ -149,18 +149,15 @@ def _parties(reading: Reading, heads: list[Token]) -> tuple[Reading, tuple[Party
 
 
 def _apart(actors: tuple[Party, ...], recipients: tuple[Party, ...], telling: Telling) -> tuple[tuple[Party, ...], ...]:
-    """The same, where a pronoun is not known to be who it would be if it were the other party too ("he called *him*")."""
+    """The same; but a pronoun that would be the other party too ("he called *him*") stands for nobody known."""
 
-    def unlike(parties: tuple[Party, ...], heads: list[Token], others: set[str | None]) -> tuple[Party, ...]:
+    def unlike(parties: tuple[Party, ...], heads: list[Token], others: set[str]) -> tuple[Party, ...]:
         pronouns = {token_span(t) for t in heads if t.pos_ == "PRON" and not t.lower_.endswith(("self", "selves"))}
-        return tuple(
-            replace(p, entity=None) if p.entity in others and p.spans[0] in pronouns else p for p in parties
-        )
+        return tuple(replace(p, entity=None) if p.entity in others and p.spans[0] in pronouns else p for p in parties)
 
-    known = {p.entity for p in actors if p.entity}
-    mutual = [p.entity for p in actors if p.entity]
-    twice = {entity for entity in mutual if mutual.count(entity) > 1}
-    return unlike(actors, telling.roles.actors, twice), unlike(recipients, telling.roles.recipients, known)
+    known = [p.entity for p in actors if p.entity]
+    twice = {entity for entity in known if known.count(entity) > 1}
+    return unlike(actors, telling.roles.actors, twice), unlike(recipients, telling.roles.recipients, {*known})
 
 
 def _acting(head: Token) -> bool:

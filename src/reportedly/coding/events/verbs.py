@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = [
-    "agent_of", "further_subjects", "governing_verb", "is_infinitive", "is_subject_gerund", "object_of", "of_another", "participle_of",
-    "passive", "passive_agent_of", "subject_of",
+    "agent_of", "further_subjects", "governing_verb", "is_infinitive", "is_subject_gerund", "object_of", "of_another",
+    "participle_of", "passive", "passive_agent_of", "subject_of",
 ]  # fmt: skip
 
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
@@ -81,7 +81,7 @@ def further_subjects(noun: Token) -> Iterator[Token]:
 
 
 def _of_its_own(verb: Token) -> bool:
-    """Whether a clause that is said has a subject of its own, though the parser sees none: "*Jolly* was held, Wheat said"."""
+    """Whether a clause that is said has a subject that the parser does not see: "*Jolly* was held, Wheat said"."""
     finite = {"VBD", "VBZ", "VBP", "MD"}
     return any(c.dep_ in {"aux", "auxpass"} and c.tag_ in finite and c.i > verb.left_edge.i for c in verb.children)
 

@@ -36,8 +36,8 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) 
 
     Nobody whom it names is the one who only says so.
     """
-    words = [t for t in _clauses_of(site.head) if t not in site.tokens and t.pos_ in _NOMINAL and not _in_aside(t, site)]
-    words = [t for t in words if t.ent_type_ not in _MEASURES or is_aged(t)]
+    words = [t for t in _clauses_of(site.head) if t not in site.tokens and t.pos_ in _NOMINAL]
+    words = [t for t in words if (t.ent_type_ not in _MEASURES or is_aged(t)) and not _in_aside(t, site)]
     if names.book[type].quad in _MATERIAL:
         words = [t for t in words if not names.tells_of(t, site.head)]
     if not words:
