@@ -26,6 +26,8 @@ class Cluster:
     plural: bool = False
     gender: str = ""
     heads: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
+    """The names that the report has called it by."""
     listed: bool = False
     """Whether the sectors come from a list and not from the text."""
 

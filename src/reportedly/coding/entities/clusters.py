@@ -63,7 +63,7 @@ def gather(text: str, phrases: list[Phrase], date: str | None, known: Lexicon | 
         if cluster is None:
             cluster = _new(text, phrase, found)
             clusters.append(cluster)
-        if key:
+        if key and not _namesake(phrase, cluster):
             keys.setdefault(key, cluster)
         _join(cluster, phrase, found, text)
         at_head[phrase.head.i] = cluster
@@ -99,6 +99,13 @@ def _spelled_out(text: str, phrase: Phrase, clusters: list[Cluster]) -> Cluster 
         if span.end == at - 2 and set(phrase.words) <= {word[0] for word in span.of(text).upper().split()}:
             return cluster
     return None
+
+
+def _namesake(phrase: Phrase, cluster: Cluster) -> bool:
+    """Whether a surname stands for another person than the one who is known by it: "Mr. Bush" for Jeb Bush."""
+    entry = phrase.hit.entries[0] if phrase.hit is not None else None
+    known = entry is not None and entry.kind == "person" and cluster.kind == "person"
+    return known and entry is not None and not _same_name(cluster.name, entry.name)
 
 
 def _part_of_office(phrase: Phrase, at_head: dict[int, Cluster]) -> bool:
@@ -239,6 +246,8 @@ def _join(cluster: Cluster, phrase: Phrase, found: Resolved, text: str) -> None:
     form: Literal["name", "nominal"] = "nominal" if phrase.kind in {"role", "vague", "quantity"} else "name"
     cluster.mentions.append((phrase.span, form, phrase.head.i))
     cluster.heads.add(phrase.head.lower_)
+    if form == "name":
+        cluster.called.add(phrase.words)
     _take_name(cluster, phrase)
     _spell_out(cluster, phrase)
     if cluster.kind == "unnamed" and names_person(phrase):

@@ -79,7 +79,7 @@ def _apposed(phrase: Phrase, at_head: dict[int, Cluster]) -> Cluster | None:
     if other is None or phrase.kind not in {"role", "vague", "person", "named"}:
         return None
     if (other.kind == "person") != person:
-        return other
+        return None if person and other.plural else other  # "four people were arrested: Jan Ruiz, …"
     named = any(form == "name" for _, form, _ in other.mentions)
     body = phrase.kind in {"role", "vague"} and head.lower_ in _called() | collective()
     return other if body and named and other.kind in {"organisation", "group"} else None
@@ -143,18 +143,22 @@ def names_person(phrase: Phrase) -> bool:
 
 
 def _same_person(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
+    """The person last named so; of several of one surname the one whom the report calls by it, else nobody."""
     words = _plain(phrase.words).split()
-    for cluster in reversed(clusters[-_NEAR:]):
-        if cluster.kind != "person":
-            continue
-        known = _plain(cluster.name).split()
-        if len(words) < len(known) and words == known[-len(words) :]:
-            return cluster
-        if len(words) == 1 and len(known) > 1 and words[0] == known[0] and cluster.country in _surname_first():
-            return cluster
-        if len(words) > 1 and words[-1] == known[-1] and (len(known) == 1 or words[0] == known[0]):
-            return cluster
-    return None
+    fits = [c for c in reversed(clusters[-_NEAR:]) if c.kind == "person" and _may_be(words, c)]
+    if len(words) > 1 or len(fits) < 2:
+        return fits[0] if fits else None
+    called = [c for c in fits if words[0] in map(_plain, c.called)]
+    return called[0] if called else None
+
+
+def _may_be(words: list[str], cluster: Cluster) -> bool:
+    known = _plain(cluster.name).split()
+    if len(words) < len(known) and words == known[-len(words) :]:
+        return True
+    if len(words) == 1 and len(known) > 1 and words[0] == known[0] and cluster.country in _surname_first():
+        return True
+    return len(words) > 1 and words[-1] == known[-1] and (len(known) == 1 or words[0] == known[0])
 
 
 def institution(phrase: Phrase, found: Resolved, clusters: list[Cluster]) -> Cluster | None:

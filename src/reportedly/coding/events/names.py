@@ -115,11 +115,13 @@ class Names:
 
     def is_scene(self, token: Token, site: Site) -> bool:
         """Whether a town before the noun of a happening says where it was, not who did it: "the *Paris* attacks"."""
-        if site.entry.plover not in _SCENED or not site.nominal or not self.is_town(token):
+        if site.entry.plover not in _SCENED or not self.is_town(token):
             return False
         while token.dep_ == "conj":
             token = token.head
-        return token.dep_ in {"compound", "nmod", "amod"} and token.head in site.tokens
+        noun = token.head
+        named = noun in site.tokens or lemma_of(noun) in load_classes()["happening"]
+        return noun.pos_ == "NOUN" and named and token.dep_ in {"compound", "nmod", "amod"}
 
     def may_be_firm(self, token: Token) -> bool:
         """Whether a name ends here of which no country and no part in politics is known, or a word for a business."""
