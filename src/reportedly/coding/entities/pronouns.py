@@ -34,7 +34,8 @@ def link_pronouns(doc: Doc, clusters: list[Cluster], quotations: Iterable[Quotat
     """
     seats: dict[int, Cluster] = {head: c for c in clusters for _, _, head in c.mentions}
     by_sentence = _by_sentence(doc, seats)
-    quoted = [q.inner for q in quotations if q.inner.of(doc.text)[:1].isupper()]
+    text = doc.text  # put together anew on every call
+    quoted = [q.inner for q in quotations if q.inner.of(text)[:1].isupper()]
     for number, sentence in enumerate(doc.sents):
         for token in sentence:
             if token.pos_ != "PRON":

@@ -27,9 +27,10 @@ def entities(reading: Reading) -> Reading:
     """
     doc = reading.parse
     published = reading.report.published
-    date, known = published[:10] if published else None, settled(lexicon(reading.knowledge), doc.text)
-    hits = known.match(split(doc.text), date=date)
-    clusters = gather(doc.text, phrases(doc, known, date, hits), date, known)
+    text = reading.report.text
+    date, known = published[:10] if published else None, settled(lexicon(reading.knowledge), text)
+    hits = known.match(split(text), date=date)
+    clusters = gather(text, phrases(doc, known, date, hits), date, known)
     clusters = link_bodies(doc, clusters)
     link_pronouns(doc, clusters, reading.quotations)
     lend_country(doc, clusters, _countries(hits))

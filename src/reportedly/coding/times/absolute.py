@@ -229,7 +229,7 @@ def _edge_word(text: str, which: int) -> str:
 def _is_year(phrase: Phrase, view: View) -> bool:
     known = lexicon()
     word = phrase.words[-1]
-    before, after = view.doc.text[max(0, word.start - 24) : word.start], view.doc.text[word.end : word.end + 24]
+    before, after = view.text[max(0, word.start - 24) : word.start], view.text[word.end : word.end + 24]
     if before.endswith(tuple("$€£¥#.,/:+")) or _PART_OF_NUMBER.match(after):
         return False
     last, following = _edge_word(before, -1), _edge_word(after, 0)
@@ -332,7 +332,7 @@ def season(phrase: Phrase, view: View) -> Meaning | None:
 
 
 def _in_season(phrase: Phrase, view: View) -> bool:
-    text = view.doc.text
+    text = view.text
     before = _edge_word(text[max(0, phrase.start - 12) : phrase.start], -1)
     return before in _joins()["season_after"] and text[phrase.end : phrase.end + 4] != " of "
 

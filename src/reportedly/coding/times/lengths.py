@@ -25,7 +25,7 @@ def duration(phrase: Phrase, view: View) -> Meaning | None:
 
 def _is_age(phrase: Phrase, view: View) -> bool:
     """Whether "12-year-old", "aged 12 years" or "12 years old" tells someone's age, which is no time."""
-    after = view.doc.text[phrase.end : phrase.end + 6].lower()
+    after = view.text[phrase.end : phrase.end + 6].lower()
     return after.startswith(("-old", " old", "-olds", "‑old"))
 
 

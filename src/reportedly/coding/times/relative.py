@@ -124,7 +124,7 @@ def _on_the_day(suffix: str, phrase: Phrase, view: View) -> Meaning | None:
 def _day_of_the_passage(phrase: Phrase, view: View) -> Seen | None:
     """The day named last, if in the same paragraph and not one that is still to come while the past is told."""
     then = view.focus(phrase.start, "D")
-    if then is None or "\n" in view.doc.text[then.offset : phrase.start]:
+    if then is None or "\n" in view.text[then.offset : phrase.start]:
         return None
     ahead = view.anchor is not None and then.days.first > view.anchor.day
     return None if ahead and view.direction(phrase) != "ahead" else then
@@ -335,7 +335,7 @@ def latest_quarter(phrase: Phrase, view: View) -> Meaning | None:
     unit = phrase.value("UNIT")
     if unit != "Q" and not (unit is None and phrase.says("period")):
         return None
-    if view.doc.text[phrase.end : phrase.end + 1] in {"-", "–"}:
+    if view.text[phrase.end : phrase.end + 1] in {"-", "–"}:
         return None
     then = view.last_of(phrase.start, "quarter")
     if then is not None:

@@ -80,6 +80,11 @@ class View:
     surnames: set[str] = field(default_factory=set)
 
     @cached_property
+    def text(self) -> str:
+        """The text, which a parse puts together anew whenever it is asked."""
+        return self.doc.text
+
+    @cached_property
     def _offsets(self) -> list[int]:
         return [token.idx for token in self.doc]
 
