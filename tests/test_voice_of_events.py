@@ -63,12 +63,31 @@ def test_a_type_of_the_users_own_stands_by_its_frames(tmp_path: Path) -> None:
     assert not any("voice" in why.detail for why in reading.events[0].why)
 
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "old", "new")
+
+
 def test_a_report_is_heard_alike_alone_and_in_company() -> None:
     one = "Turkish jets bombed Kurdish positions near Afrin on Monday."
     two = one + "\n\nThousands of teachers marched through Lima to demand higher pay."
     alone, beside = reportedly.read(one).events[0], reportedly.read(two).events[0]
-    assert alone.confidence == beside.confidence
-    assert [why.detail for why in alone.why] == [why.detail for why in beside.why]
+    assert [w.detail for w in alone.why if w.rule != "the report"] == [
+        w.detail for w in beside.why if w.rule != "the report"
+    ]
+
+
+def test_a_lone_event_is_less_likely_in_a_report_that_tells_of_nothing_of_the_kind() -> None:
+    told = "The mayor's office rejected the criticism."
+    quiet = " ".join(f"The choir of the {word} parish sang two songs by a composer from Lyon." for word in _ORDINALS)
+    alone, lost = reportedly.read(told), reportedly.read(f"{told} {quiet}")
+    war = " ".join(f"Shells killed {n} people in the {word} district." for n, word in enumerate(_ORDINALS, 2))
+    among = reportedly.read(f"{told} {war}")
+    sure = [next((e.confidence for e in r.events if e.type == "REJECT"), 0.0) for r in (lost, alone, among)]
+    assert sure[0] < sure[1] < sure[2]
+    doubted = [
+        *(why.detail for event in lost.events for why in event.why if why.rule == "the report"),
+        *(item.reason for item in lost.rejected if "the report hardly tells any event" in item.reason),
+    ]
+    assert doubted
 
 
 def test_weights_of_another_build_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

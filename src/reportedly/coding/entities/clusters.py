@@ -28,6 +28,7 @@ _DEFINITE = {"the", "this", "that", "these", "those"}
 _INDEFINITE = {"a", "an", "some", "many", "several", "another", "other", "most", "few"}
 _OF_COUNTRIES = {"organ", "seat", "party"}  # "Peru's Congress" is not the one in Washington
 _NEAR = 400  # entities back to which a surname, a title or an acronym may point: a long report names fewer
+_BOTH = {"m", "f"}
 _COUNTING = {
     "more", "fewer", "less", "only", "some", "over", "about", "around", "nearly", "of", "at", "least", "up", "to",
     "than", "estimated",
@@ -59,7 +60,11 @@ def gather(text: str, phrases: list[Phrase], date: str | None, known: Lexicon | 
         cluster = _spelled_out(text, phrase, clusters)
         if cluster is not None and key:
             keys[key] = cluster
-        cluster = cluster or one or (keys.get(key) if key else None) or same(phrase, clusters, at_head)
+        sex = _sex(text, phrase)
+        held = keys.get(key) if key else None
+        if held is not None and {sex, held.gender} == _BOTH:
+            held = None  # "Mr. Khan" is not "Ms. Khan"
+        cluster = cluster or one or held or same(phrase, clusters, at_head, sex)
         if cluster is None:
             cluster = _new(text, phrase, found)
             clusters.append(cluster)
@@ -99,6 +104,12 @@ def _spelled_out(text: str, phrase: Phrase, clusters: list[Cluster]) -> Cluster 
         if span.end == at - 2 and set(phrase.words) <= {word[0] for word in span.of(text).upper().split()}:
             return cluster
     return None
+
+
+def _sex(text: str, phrase: Phrase) -> str:
+    """ "m" or "f" by a title or first name among the words of the phrase, else ""."""
+    sexes = _sexes()
+    return next((sexes[word] for word in phrase.span.of(text).lower().split() if word in sexes), "")
 
 
 def _namesake(phrase: Phrase, cluster: Cluster) -> bool:
@@ -252,14 +263,12 @@ def _join(cluster: Cluster, phrase: Phrase, found: Resolved, text: str) -> None:
     _spell_out(cluster, phrase)
     if cluster.kind == "unnamed" and names_person(phrase):
         cluster.kind, cluster.name = "person", phrase.words
-    before = text[phrase.span.start : phrase.span.end].lower().split()
-    cluster.titles.update(before)
+    cluster.titles.update(phrase.span.of(text).lower().split())
     if cluster.kind == "person":
         words = phrase.words if form == "name" else ""
         if len(words.split()) > len(cluster.name.split()):
             cluster.name = words
-        sexes = _sexes()
-        cluster.gender = cluster.gender or next((sexes[word] for word in before if word in sexes), "")
+        cluster.gender = cluster.gender or _sex(text, phrase)
     if found.named is not None and found.named.kind == "person" and not _same_name(cluster.name, found.named.name):
         return  # a namesake: what the lists say is of another
     if phrase.kind == "named" and phrase.words.isupper() and phrase.words != cluster.name:

@@ -40,8 +40,10 @@ def collective() -> frozenset[str]:
     return frozenset(roles()["collective"])
 
 
-def same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster]) -> Cluster | None:
-    """An earlier cluster that the phrase means without sharing a key: by surname, title, apposition or acronym."""
+def same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster], sex: str = "") -> Cluster | None:
+    """An earlier cluster that the phrase means without sharing a key: by surname, title, apposition or acronym. `sex` is
+    "m" or "f" where the phrase tells it.
+    """
     head = phrase.head
     apposed = _apposed(phrase, at_head) if head.dep_ == "appos" else None
     if apposed is not None:
@@ -57,7 +59,7 @@ def same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster]) -
         if titled is not None:
             return titled
     if names_person(phrase):
-        return _same_person(phrase, clusters)
+        return _same_person(phrase, clusters, sex)
     if phrase.kind == "organisation":
         return _same_body(phrase, clusters)
     if phrase.kind == "role" and head.tag_ in {"NN", "NNP"} and any(c.lower_ == "the" for c in head.children):
@@ -142,10 +144,13 @@ def names_person(phrase: Phrase) -> bool:
     return phrase.hit is not None and phrase.kind == "named" and phrase.hit.entries[0].kind == "person"
 
 
-def _same_person(phrase: Phrase, clusters: list[Cluster]) -> Cluster | None:
+def _same_person(phrase: Phrase, clusters: list[Cluster], sex: str) -> Cluster | None:
     """The person last named so; of several of one surname the one whom the report calls by it, else nobody."""
     words = _plain(phrase.words).split()
     fits = [c for c in reversed(clusters[-_NEAR:]) if c.kind == "person" and _may_be(words, c)]
+    fits = [c for c in fits if not sex or c.gender in {"", sex}]
+    if sex and len(fits) > 1:
+        fits = [c for c in fits if c.gender == sex] or fits
     if len(words) > 1 or len(fits) < 2:
         return fits[0] if fits else None
     called = [c for c in fits if words[0] in map(_plain, c.called)]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ensure_entity", "entities_within", "entity_over"]
 
+_OF_NAMES = {"compound", "nmod", "amod", "nummod", "appos", "flat"}
 _ENOUGH = 0.5  # share of the common characters (intersection over union) where no parse can tell the head
 
 
@@ -91,9 +92,9 @@ def _shared(a: Span, b: Span) -> float:
 def entity_over(reading: Reading, span: Span) -> Entity | None:
     """The entity whose mention best covers `span`, or None.
 
-    Best is the mention with the head that `span` has, then one that contains this head, and among those the one that
-    fits most exactly. A mention that merely lies somewhere inside a longer phrase ("Syria" in "the withdrawal from
-    Syria") does not answer for it. Without a parse the two must share half of their characters.
+    Best is the mention with the head that `span` has, then one in whose name this head is a word, and among those the
+    one that fits most exactly. A mention that merely lies somewhere inside a longer phrase ("Syria" in "the withdrawal
+    from Syria") does not answer for it, nor a longer phrase for what is said within it ("his" in "his men"). Without a parse the two must share half of their characters.
     """
     index = _index(reading)
     best: tuple[bool, float, int] | None = None
@@ -105,7 +106,7 @@ def entity_over(reading: Reading, span: Span) -> Entity | None:
             head = head_of(reading.doc, span)
         fit = _shared(seat.span, span)
         same = head >= 0 and seat.head == head
-        if head >= 0 and not same and not _holds(reading, seat.span, head):
+        if head >= 0 and not same and not _in_name(reading, seat, head):
             continue
         if head < 0 and fit < _ENOUGH:
             continue
@@ -123,8 +124,16 @@ def entities_within(reading: Reading, span: Span) -> tuple[Entity, ...]:
     return tuple(reading.entities[number] for number in dict.fromkeys(seat.entity for seat in inside))
 
 
-def _holds(reading: Reading, span: Span, head: int) -> bool:
-    return span.start <= reading.parse[head].idx < span.end
+def _in_name(reading: Reading, seat: _Seat, head: int) -> bool:
+    """Whether the word at `head` is a part of the name that the mention is, not of what only hangs on it."""
+    token = reading.parse[head]
+    if not seat.span.start <= token.idx < seat.span.end:
+        return False
+    while token.i != seat.head:
+        if token.dep_ not in _OF_NAMES or token.head == token:
+            return False
+        token = token.head
+    return True
 
 
 def ensure_entity(reading: Reading, span: Span, kind: EntityKind = "unnamed") -> tuple[Reading, Entity]:

@@ -37,6 +37,8 @@ def _reasons(
         yield Why("type", site.name, f"“{shown}” tells {site.entry.type}", words)
     if telling.heard:
         yield Why("confidence", LEARNED, telling.heard, words)
+    if telling.around:
+        yield Why("confidence", "the report", telling.around, words)
     if telling.convention is not None:
         detail = f"{site.entry.type}, {telling.standing.status}, is coded as {telling.type}: {telling.convention.name}"
         yield Why("type", "PLOVER convention", detail, words)

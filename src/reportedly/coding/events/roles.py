@@ -35,6 +35,7 @@ __all__ = ["Roles", "roles_of"]
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"}
 _DENIER = "the one whose gerund it is"
 _MEASURES = {"DATE", "TIME", "MONEY", "PERCENT"}
+_GOTTEN = {"ACCUSE", "SUPPORT", "THREATEN"}  # types of what one may draw upon oneself
 _NAMED = {"PERSON", "GPE"}
 _EMPTY = {"this", "that", "these", "those", "there", "what", "which", "who", "whom", "something", "nothing", "itself"}
 
@@ -59,6 +60,10 @@ def roles_of(site: Site, names: Names, standing: Standing) -> Roles:
     recipients, recipient_from = _first(site, site.frame.recipient, names, actor=False)
     if not recipients and site.frame.recipient:
         recipients, recipient_from = _hit_by(site, standing)
+    if not recipients and site.nominal:
+        recipients, recipient_from = _suffering(site)
+    if recipients and recipients == actors:
+        actors, actor_from = [], ""
     if not recipients and site.frame.recipient:
         recipients, recipient_from = _from_around(site, names)
     if not recipients and site.frame.recipient:
@@ -79,7 +84,7 @@ def _first(site: Site, slots: tuple[str, ...], names: Names, *, actor: bool) -> 
         if slot == "modifier":
             found = _whole([t for t in found if _acts(t, names) and not names.is_scene(t, site)])
         elif slot == "possessive":
-            found = [_antecedent(site, t) for t in found]
+            found = [] if actor and _suffered(site) else [_antecedent(site, t) for t in found]
         else:
             found = [side for t in found for side in _sides_of(t)]
             found = [t for t in found if t.dep_ != "oprd"] or found[:1]  # "called him a traitor" is done to him
@@ -173,6 +178,25 @@ def _hit_by(site: Site, standing: Standing) -> tuple[list[Token], str]:
             found = [t for t in object_of(verb) if _may_be_party(t)]
             if found:
                 return found, f"the object of “{verb.text}”"
+    return [], ""
+
+
+def _suffered(site: Site) -> bool:
+    """Whether the noun's possessor, if it has one, is the one to whom it is done: "his arrest"."""
+    return lemma_of(site.head) in slot_words()["suffered"] and not fill(site, "of")
+
+
+def _suffering(site: Site) -> tuple[list[Token], str]:
+    """Who suffers what a noun tells: its possessor, or the subject of the verb that gets it ("drew criticism")."""
+    if _suffered(site):
+        found = [t for t in fill(site, "possessive") if _may_be_party(t)]
+        if found:
+            return found, "possessive"
+    verb = governing_verb(site.head) if site.head.dep_ == "dobj" else None
+    if verb is not None and lemma_of(verb) in slot_words()["getting"] and site.entry.plover in _GOTTEN:
+        who = subject_of(verb)
+        if who is not None and _may_be_party(who):
+            return [who], f"the subject of “{verb.text}”"
     return [], ""
 
 

@@ -170,7 +170,11 @@ def _after(site: Site, word: str) -> Iterator[Token]:
         heads += [v for v in (participle_of(site.head),) if v is not None and not of_another(v)]
     for head in heads:
         if len(words) == 1:
-            yield from (noun for prep, noun in prepositional(head, word) if _own_phrase(prep, noun))
+            yield from (
+                noun
+                for prep, noun in prepositional(head, word)
+                if _own_phrase(prep, noun) and not (site.nominal and noun.dep_ == "pcomp" and head not in site.tokens)
+            )
             if word == "by":
                 yield from _by_other_words(head)
             if head.dep_ == "prep" and head.lower_ == word:

@@ -18,7 +18,8 @@ from reportedly.coding.events.reasons import reasons
 from reportedly.coding.events.settings import Anchored, Starts, magnitudes_of, place_of, time_of
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.telling import Refused, Telling, tellings
-from reportedly.coding.events.weighing import by_words
+from reportedly.coding.events.weighing import by_words, in_report
+from reportedly.coding.events.weighing import kept as likely_enough
 from reportedly.coding.syntax import token_span
 from reportedly.reading import Attribution, Event, Party, Place, Quantity, Reading, Rejected, Status, Time
 from reportedly.report import Span, Spans
@@ -50,6 +51,7 @@ def events(reading: Reading) -> Reading:
     names = Names(doc, reading, reading.knowledge)
     told, refused = tellings(doc, names, reading.voice)
     kept, dropped = choose(told, names)
+    kept, lone = _in_report(kept, len(reading.sentences))
     starts = Starts(doc)
     setting = _Setting(
         Anchored(reading.places, [p.spans for p in reading.places], starts),
@@ -64,8 +66,15 @@ def events(reading: Reading) -> Reading:
             continue
         reading, event = _event(reading, telling, setting, names.book, f"v{len(found) + 1}")
         found.append(event)
-    rejected = tuple(_rejected(item) for item in (*refused, *dropped))
+    rejected = tuple(_rejected(item) for item in (*refused, *dropped, *lone))
     return replace(reading, events=tuple(found), rejected=(*reading.rejected, *rejected))
+
+
+def _in_report(tellings: list[Telling], sentences: int) -> tuple[list[Telling], list[Refused]]:
+    """The tellings that are likely enough in a report such as this, and the others."""
+    weighed = in_report(tellings, sentences)
+    lone = [Refused(t.site, f"the report hardly tells any event: {t.around}") for t in weighed if not likely_enough(t)]
+    return [t for t in weighed if likely_enough(t)], lone
 
 
 def _long_past(reading: Reading, time: Time | None) -> bool:

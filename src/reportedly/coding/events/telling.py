@@ -36,7 +36,8 @@ class Telling:
     """A site with all that its clause says of it. `type`, `mode` and `status` are those after the conventions.
 
     `outcomes` are further words of the same act, which say what came of it (", killing five"). Where the learned
-    voice was heard, `likely` is the probability that it is an event of its type, and `heard` what the voice said.
+    voice was heard, `likely` is the probability that it is an event of its type, `heard` what the voice
+    said, and `around` what the rest of the report speaks for.
     """
 
     site: Site
@@ -49,6 +50,7 @@ class Telling:
     outcomes: list[Site] = field(default_factory=list)
     likely: float | None = None
     heard: str = ""
+    around: str = ""
 
     @property
     def head(self) -> Token:

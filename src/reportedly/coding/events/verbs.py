@@ -24,6 +24,7 @@ _NOT_A_PARTY = {"DATE", "TIME"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _LANDS = {"GPE", "LOC", "FAC"}
 _FULL = {"aux", "dobj", "conj", "ccomp", "xcomp", "dative", "oprd", "attr", "nummod"}
+_BESIDE = {"with", "in", "by"}  # "he replied *with* a speech denouncing …"
 _DASHES = {"-", "--", "–", "—"}
 
 
@@ -45,7 +46,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         )
         return _owner(head, depth) if aimless else head
     if dep == "acl":
-        return head if verb.tag_ in {"VBG", "VBN"} else _owner(head, depth)
+        told = verb.tag_ == "VBG" and lemma_of(head) in load_classes()["happening"]  # "a speech *denouncing* the bill"
+        return head if verb.tag_ in {"VBG", "VBN"} and not told else _owner(head, depth)
     if dep == "xcomp":
         return _object_control(head) or subject_of(head, depth + 1)
     if dep == "pcomp":
@@ -163,8 +165,9 @@ def _owner(noun: Token, depth: int) -> Token | None:
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None:
         return owner
-    if noun.dep_ in {"dobj", "attr", "oprd"} and noun.head.pos_ in {"VERB", "AUX"}:
-        return subject_of(noun.head, depth + 1)
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in _BESIDE else noun.head
+    if (verb != noun.head or noun.dep_ in {"dobj", "attr", "oprd"}) and verb.pos_ in {"VERB", "AUX"}:
+        return subject_of(verb, depth + 1)
     return None
 
 
@@ -173,8 +176,8 @@ def _of_preposition(preposition: Token, depth: int) -> Token | None:
     if head.pos_ in {"VERB", "AUX"}:
         if preposition.lower_ in _OF_OBJECT:
             found = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
-            if found is not None:
-                return found
+            if found is not None and lemma_of(found) not in load_classes()["happening"]:
+                return found  # "serving a sentence for hacking": the sentence hacks nothing
         return subject_of(head, depth + 1)
     if preposition.lower_ == "of" and head.dep_ == "dobj" and head.head.lemma_.lower() in slot_words()["charging"]:
         return head  # "accused both sides of detaining …", hung on the sides
