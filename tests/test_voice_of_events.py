@@ -63,7 +63,7 @@ def test_a_type_of_the_users_own_stands_by_its_frames(tmp_path: Path) -> None:
     assert not any("voice" in why.detail for why in reading.events[0].why)
 
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "old", "new")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "old")
 
 
 def test_a_report_is_heard_alike_alone_and_in_company() -> None:

@@ -41,8 +41,9 @@ def collective() -> frozenset[str]:
 
 
 def same(phrase: Phrase, clusters: list[Cluster], at_head: dict[int, Cluster], sex: str = "") -> Cluster | None:
-    """An earlier cluster that the phrase means without sharing a key: by surname, title, apposition or acronym. `sex` is
-    "m" or "f" where the phrase tells it.
+    """An earlier cluster that the phrase means without sharing a key: by surname, title, apposition or acronym.
+
+    `sex` is "m" or "f" where the phrase tells it.
     """
     head = phrase.head
     apposed = _apposed(phrase, at_head) if head.dep_ == "appos" else None

@@ -94,7 +94,8 @@ def entity_over(reading: Reading, span: Span) -> Entity | None:
 
     Best is the mention with the head that `span` has, then one in whose name this head is a word, and among those the
     one that fits most exactly. A mention that merely lies somewhere inside a longer phrase ("Syria" in "the withdrawal
-    from Syria") does not answer for it, nor a longer phrase for what is said within it ("his" in "his men"). Without a parse the two must share half of their characters.
+    from Syria") does not answer for it, nor a longer phrase for what is said within it ("his" in "his men"). Without a
+    parse the two must share half of their characters.
     """
     index = _index(reading)
     best: tuple[bool, float, int] | None = None
