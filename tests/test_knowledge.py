@@ -151,7 +151,7 @@ def test_an_own_type_keeps_its_name_whatever_the_status(book: Path) -> None:
 
 def test_an_entry_is_extended_and_loses_words(book: Path) -> None:
     own = Knowledge.of(codebook=[book])
-    text = "Soldiers ransacked the office. The governor outlawed the separatist party."
+    text = "Soldiers ransacked the hospital. The governor outlawed the separatist party."
     assert types(reportedly.read(text, knowledge=own)) == [("COERCE", ("search",))]
     assert types(reportedly.read(text)) == [("ASSAULT", ("destroy",)), ("COERCE", ("restrict",))]
     ours, theirs = load_codebook()["COERCE"], load_codebook(own)["COERCE"]

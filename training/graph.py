@@ -57,13 +57,14 @@ class Draft:
 class Gate:
     """After the first `layers` layers: where no piece scores `least` or more by `head`, the rest is left out.
 
-    What then comes out of each head is the row in `instead`.
+    What then comes out of each head is the row in `instead`. Where a piece is of kind `marked` or beyond, nothing is.
     """
 
     layers: int
     head: nn.Linear
     least: float
     instead: dict[str, NDArray[np.float32]]
+    marked: int
 
 
 def graph(
@@ -128,7 +129,10 @@ def _opened(draft: Draft, pieces: str, gate: Gate) -> str:
     scores = draft.op("MatMul", inside, weight)  # the marks of beginning and end tell nothing
     highest = draft.op("ReduceMax", scores, keepdims=0)
     least = np.array(gate.least - gate.head.bias.detach().numpy()[0], np.float32)
-    return draft.op("GreaterOrEqual", highest, draft.tensor("gate.least", least))
+    open_ = draft.op("GreaterOrEqual", highest, draft.tensor("gate.least", least))
+    marked = draft.tensor("gate.marked", np.array(gate.marked, np.int64))
+    asked = draft.op("GreaterOrEqual", draft.op("ReduceMax", "kinds", keepdims=0), marked)
+    return draft.op("Or", open_, asked)
 
 
 def _outs(widths: dict[str, int]) -> list[Any]:

@@ -49,12 +49,14 @@ def main() -> None:
     parser.add_argument("--go-on", type=Path, metavar="FILE", help="write a checkpoint, train no more")
     parser.add_argument("--only-weigh", action="store_true")
     parser.add_argument("--bank", type=Path, metavar="FILE", help="write the sentences as tensors, no more")
+    parser.add_argument("--firm", default="", metavar="STEM,…", help="files whose labels no teacher is to soften")
     args = parser.parse_args()
     train, aside = parts()
     names = [*load_codebook(), NONE]
     if args.bank:
         for name, some in (("train", train), ("aside", aside)):
-            _bank(some, names, _vocabulary()).save(args.bank.with_name(f"{args.bank.name}.{name}"))
+            found = _bank(some, names, _vocabulary(), frozenset(args.firm.split(",")))
+            found.save(args.bank.with_name(f"{args.bank.name}.{name}"))
         return
     if not args.only_weigh:
         network = Network(len(names))
@@ -80,11 +82,15 @@ def _train(network: Network, found: Bank, args: argparse.Namespace) -> None:
     fit(network, found, range(len(found)), replace(SETTINGS, epochs=args.epochs, minutes=args.minutes), args.work)
 
 
-def _bank(examples: list[Example], names: list[str], vocabulary: bytes) -> Bank:
-    """What is told more than once comes into one fold, wherever it stands; the codebook's own examples into none."""
+def _bank(examples: list[Example], names: list[str], vocabulary: bytes, firm: frozenset[str] = frozenset()) -> Bank:
+    """What is told more than once comes into one fold, wherever it stands; the codebook's own examples into none, nor
+    what stands in the files of these names.
+    """
     every = list(zip(examples, cases(examples, names, Tokenizer.from_buffer(vocabulary)), strict=True))
     book = {example.text for entry in load_codebook().values() for example in entry.examples}
-    folds = [-1 if e.text in book else zlib.crc32(e.text.encode()) % FOLDS for e, some in every for _ in some]
+    firmly = [e.text in book or Path(e.file).stem in firm for e, some in every for _ in some]
+    folds = [zlib.crc32(e.text.encode()) % FOLDS for e, some in every for _ in some]
+    folds = [-1 if stands else fold for stands, fold in zip(firmly, folds, strict=True)]
     return bank([case for _, some in every for case in some], folds)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reportedly.coding.events.voice import LONGEST, PAIR
+from reportedly.coding.events.voice import KINDS, LONGEST
 from training.encoder import WIDTH
 from training.events.network import EARLY, Network
 from training.graph import Gate, graph
@@ -28,12 +28,12 @@ def write(
 
     `least` is the score from which on the gate opens.
     """
-    heads = {"types": network.types, "vectors": network.pairs}
+    heads = {"types": network.types, "parties": network.parties}
     folder.mkdir(parents=True, exist_ok=True)
     instead = np.zeros(len(names), np.float32)
     instead[-1] = _CERTAIN
-    closed = {"types": instead, "vectors": np.zeros(4 * PAIR, np.float32)}
-    gate = Gate(EARLY, network.gate, least, closed)
+    closed = {"types": instead, "parties": np.full(2, -_CERTAIN, np.float32)}
+    gate = Gate(EARLY, network.gate, least, closed, KINDS)
     (folder / "model.onnx").write_bytes(graph(network, heads, {"types": json.dumps(list(names))}, gate))
     (folder / "tokenizer.json").write_bytes(vocabulary)
     vouch(folder, weights)

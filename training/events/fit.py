@@ -10,26 +10,29 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from reportedly.coding.events.voice import PAIR
+from reportedly.coding.events.voice import KINDS
 from training.events.bank import Bank
 from training.events.network import Network
 from training.loop import Settings, train
 
-__all__ = ["SETTINGS", "fit", "opening", "read", "ties"]
+__all__ = ["SETTINGS", "fit", "opening", "parties", "read"]
 
 SETTINGS = Settings(epochs=6, batch=32, parts=2, encoder_rate=2.5e-4, drop=0.15, mean=0.99, every=500)
 _SHUT = 0.001  # of the sentences that tell an event so many may be read no further
 _HIDDEN = 0.12  # of the pieces so many are hidden, so that no word alone decides
+_HIDDEN_BESIDE = 0.08  # … where the event's words are marked, of the others so many
 _MASK, _MARKS = 103, 999  # the id of [MASK], and the last one of those that are no word
 _HALVES = torch.cuda.is_available() or torch.ops.mkldnn._is_mkldnn_bf16_supported()  # products in half precision
-_WEIGHT = 0.25  # of what a sentence's words cost together: beside the parties' loss, which is a mean
+_WEIGHT = 0.25  # of what a sentence's words cost together
 _TAUGHT = 0.5  # what a teacher says counts for so much, the label for the rest
 _AT_ONCE = 128
+
+Asked = tuple[Tensor, Tensor, Tensor]
 
 
 def fit(network: Network, bank: Bank, rows: Sequence[int], settings: Settings, out: Path) -> None:
     """Train the network in place on these sentences of the bank; checkpoints in `out`."""
-    above = (network.types, network.pairs, network.gate, network.kinds)
+    above = (network.types, network.parties, network.gate, network.kinds)
     heads = [parameter for part in above for parameter in part.parameters()]
     lengths = bank.lengths.tolist()
     train(
@@ -47,7 +50,7 @@ def fit(network: Network, bank: Bank, rows: Sequence[int], settings: Settings, o
 def opening(network: Network, bank: Bank) -> tuple[float, str]:
     """The score from which on the gate opens, and what it lets through of these sentences, not trained on."""
     highest = []
-    for rows, (_, _, early) in read(network, bank, range(len(bank))):
+    for rows, (_, early) in read(network, bank, range(len(bank))):
         word = _wanted(bank, rows, early.shape[1]) >= 0
         highest += zip(rows, early.masked_fill(~word, -torch.inf).amax(1).tolist(), strict=True)
     tells = (bank.events[:, 0] >= 0).tolist()
@@ -61,10 +64,8 @@ def opening(network: Network, bank: Bank) -> tuple[float, str]:
     )
 
 
-def read(
-    network: Network, bank: Bank, rows: Sequence[int]
-) -> Iterator[tuple[list[int], tuple[Tensor, Tensor, Tensor]]]:
-    """What the network makes of these sentences, some at a time: their rows, scores, vectors, and the gate's scores."""
+def read(network: Network, bank: Bank, rows: Sequence[int]) -> Iterator[tuple[list[int], tuple[Tensor, Tensor]]]:
+    """What the network makes of these sentences, some at a time: their rows, the scores of types, and the gate's."""
     network.eval()
     lengths = bank.lengths.tolist()
     ordered = sorted(rows, key=lambda row: lengths[row])
@@ -73,22 +74,23 @@ def read(
             some = ordered[start : start + _AT_ONCE]
             ids, kinds, longest = _input(network, bank, some, 0.0)
             with torch.autocast(ids.device.type, torch.bfloat16, enabled=_HALVES):
-                scores, vectors, early = network(ids, kinds, longest)
-            yield some, (scores.float(), vectors.float(), early.float())
+                scores, _, early = network(ids, kinds, longest)
+            yield some, (scores.float(), early.float())
 
 
-def ties(vectors: Tensor, trigger: Tensor, home: Tensor) -> Tensor:
-    """For each role and event (the sentence it is of in `home`) the scores of every piece: is it of that party?"""
-    around = vectors[home]
-    told = trigger.float() / trigger.sum(1, keepdim=True).clamp(min=1)
-    query = torch.einsum("et,etw->ew", told, around)
-    scores = [
-        torch.einsum(
-            "etw,ew->et", around[:, :, (2 + role) * PAIR : (3 + role) * PAIR], query[:, role * PAIR : (role + 1) * PAIR]
-        )
-        for role in (0, 1)
-    ]
-    return torch.stack(scores) / PAIR**0.5
+def parties(network: Network, bank: Bank, rows: Sequence[int], drop: float = 0.0, hidden: float = 0.0) -> Asked:
+    """What the network makes of the events of these sentences: their numbers, the place of each one's sentence among
+    the rows, and for each role and event the scores of every piece: is it of that party?
+    """
+    numbers = bank.events[torch.tensor(rows, device=bank.ids.device)].long()
+    home, place = (numbers >= 0).nonzero(as_tuple=True)
+    events = numbers[home, place]
+    if not len(events):
+        return events, home, events.new_zeros(2, 0, 0)
+    ids, kinds, lengths = _input(network, bank, [rows[i] for i in home.tolist()], hidden, bank.trigger[events])
+    with torch.autocast(ids.device.type, torch.bfloat16, enabled=_HALVES):
+        _, scores, _ = network(ids, kinds, lengths, drop)
+    return events, home, scores.float().permute(2, 0, 1)
 
 
 def _stream(rows: Sequence[int], lengths: Sequence[int], settings: Settings) -> Iterator[list[int]]:
@@ -103,14 +105,18 @@ def _stream(rows: Sequence[int], lengths: Sequence[int], settings: Settings) -> 
         yield from batches
 
 
-def _input(network: Network, bank: Bank, rows: Sequence[int], hidden: float) -> tuple[Tensor, Tensor, Tensor]:
+def _input(
+    network: Network, bank: Bank, rows: Sequence[int], hidden: float, told: Tensor | None = None
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Ids, kinds and lengths; the words in `told` (as long as a row of the bank) are marked and not hidden."""
     at = torch.tensor(rows, device=bank.ids.device)
     lengths = bank.lengths[at].long()
     longest = min(-(-int(lengths.max()) // 8) * 8, bank.ids.shape[1])  # attention is fastest on lengths of eights
     ids, kinds = bank.ids[at, :longest].long(), bank.kinds[at, :longest].long()
+    marked = torch.zeros_like(ids, dtype=torch.bool) if told is None else told[:, :longest]
     if hidden:
-        ids = ids.masked_fill((torch.rand(ids.shape, device=ids.device) < hidden) & (ids > _MARKS), _MASK)
-    return network.own(ids), kinds, lengths
+        ids = ids.masked_fill((torch.rand(ids.shape, device=ids.device) < hidden) & (ids > _MARKS) & ~marked, _MASK)
+    return network.own(ids), kinds + KINDS * marked, lengths
 
 
 def _wanted(bank: Bank, rows: Sequence[int], longest: int) -> Tensor:
@@ -121,7 +127,7 @@ def _loss(network: Network, bank: Bank, rows: Sequence[int], drop: float) -> tup
     ids, kinds, lengths = _input(network, bank, rows, _HIDDEN)
     with torch.autocast(ids.device.type, torch.bfloat16, enabled=_HALVES):
         found = network(ids, kinds, lengths, drop)
-    scores, vectors, early = (values.float() for values in found)
+    scores, early = found[0].float(), found[2].float()
     wanted = _wanted(bank, rows, ids.shape[1])
     word = wanted >= 0
     target = functional.one_hot(wanted.clamp(min=0), scores.shape[-1]).float()
@@ -131,21 +137,21 @@ def _loss(network: Network, bank: Bank, rows: Sequence[int], drop: float) -> tup
     told = -(target * functional.log_softmax(scores, -1)).sum(-1)[word].sum()
     gate = functional.binary_cross_entropy_with_logits(early[word], 1 - target[word][:, -1], reduction="sum")
     share = _WEIGHT / len(rows)
-    return told * share, _party_loss(vectors, bank, rows, word), gate * share
+    return told * share, _party_loss(network, bank, rows, drop), gate * share
 
 
-def _party_loss(vectors: Tensor, bank: Bank, rows: Sequence[int], word: Tensor) -> Tensor:
-    """Of the ties of each event and role to every word of the sentence."""
-    numbers = bank.events[torch.tensor(rows, device=word.device)].long()
-    home, place = (numbers >= 0).nonzero(as_tuple=True)
-    if not len(home):
-        return vectors.sum() * 0
-    events, longest = numbers[home, place], word.shape[1]
-    scores = ties(vectors, bank.trigger[events, :longest], home)
+def _party_loss(network: Network, bank: Bank, rows: Sequence[int], drop: float) -> Tensor:
+    """Of each event and role, for every word of the sentence."""
+    events, home, scores = parties(network, bank, rows, drop, _HIDDEN_BESIDE)
+    if not len(events):
+        return torch.stack([part.sum() for part in network.parties.parameters()]).sum() * 0
+    longest = scores.shape[2]
+    word = _wanted(bank, [rows[i] for i in home.tolist()], longest) >= 0
     truth, known = bank.parties[:, events, :longest].float(), bank.known[:, events]
     if len(bank.ties):
         taught = bank.ties[:, events, :longest].float()
         truth = torch.where(known[:, :, None], torch.lerp(truth, taught, _TAUGHT), taught)
         known = taught[:, :, 0] >= 0
-    counted = known[:, :, None] & word[home][None]
-    return functional.binary_cross_entropy_with_logits(scores[counted], truth[counted])
+    counted = known[:, :, None] & word[None]
+    lost = functional.binary_cross_entropy_with_logits(scores[counted], truth[counted], reduction="sum")
+    return lost * _WEIGHT / len(rows)

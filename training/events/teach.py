@@ -9,8 +9,8 @@
 Labels by many hands differ. So a teacher is trained on four fifths of the sentences and says what it takes the last
 fifth for, which it has not seen; the student learns from the labels and from that, half and half; of the codebook's
 examples, which define the types, from the labels alone. `again` trains a student on, as sentences are added: what it
-said before, and what another says, stands in for the teachers. The large encoder is all-mpnet-base-v2 (Apache-2.0):
-nothing of it is shipped.
+said of types before, and what another says, stands in for the teachers; parties are learned from the labels. The large
+encoder is all-mpnet-base-v2 (Apache-2.0): nothing of it is shipped.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from torch.nn import functional
 
 from training.encoder import LARGE, from_large, from_original
 from training.events.bank import FOLDS, Bank
-from training.events.fit import SETTINGS, fit, read, ties
+from training.events.fit import SETTINGS, fit, parties, read
 from training.events.network import Network
 from training.loop import Settings
 
@@ -35,7 +35,8 @@ __all__ = ["main"]
 _TEACHER = Settings(batch=128, parts=1, workers=1, encoder_rate=6e-5, head_rate=5e-4, drop=0.1, mean=0.99, every=10**6)
 _STUDENT = replace(SETTINGS, batch=128, parts=1, workers=1, encoder_rate=5e-4, head_rate=2e-3, drop=0.1, every=10**6)
 
-_AGAIN = 1e-4  # the rate at which a student is trained on
+_AGAIN = 1.6e-4  # the rate at which a student is trained on
+_UNKNOWN = -1.0  # of a party of which nothing is said
 
 
 def main() -> None:
@@ -89,7 +90,8 @@ def _again(args: argparse.Namespace, train: Bank, types: int) -> Run:
     rows = _some(train, args.some)
     says = [_says(_load(types, file, train), train, rows) for file in (args.begin_with, args.beside) if file]
     train = _taught(train, types, says, 1 / len(says))
-    settings = replace(SETTINGS, encoder_rate=_AGAIN, head_rate=2 * _AGAIN, drop=_STUDENT.drop)
+    train = train.taught(train.shares, torch.where(train.known[:, :, None], train.parties.half(), _UNKNOWN))
+    settings = replace(SETTINGS, encoder_rate=_AGAIN, head_rate=4 * _AGAIN, drop=_STUDENT.drop)
     return _load(types, args.begin_with, train), settings, train, rows
 
 
@@ -112,15 +114,14 @@ def _says(network: Network, bank: Bank, rows: list[int]) -> dict[str, Tensor]:
         shape[dim] = longest - shape[dim]
         return torch.cat([values, values.new_zeros(shape)], dim).half().cpu()
 
-    for some, (scores, vectors, _) in read(network, bank, rows):
-        at = torch.tensor(some, device=bank.ids.device)
-        numbers = bank.events[at].long()
-        home, place = (numbers >= 0).nonzero(as_tuple=True)
-        events = numbers[home, place]
-        found["rows"].append(at.cpu())
+    for some, (scores, _) in read(network, bank, rows):
+        with torch.no_grad():
+            events, _, told = parties(network, bank, some)
+        found["rows"].append(torch.tensor(some))
         found["shares"].append(padded(scores.softmax(-1), 1))
         found["events"].append(events.cpu())
-        found["ties"].append(padded(ties(vectors, bank.trigger[events, : vectors.shape[1]], home).sigmoid(), 2))
+        if len(events):
+            found["ties"].append(padded(told.sigmoid(), 2))
     return {name: torch.cat(parts, 1 if name == "ties" else 0) for name, parts in found.items()}
 
 
@@ -146,7 +147,7 @@ def _taught(bank: Bank, types: int, says: list[dict[str, Tensor]], share: float 
     events = bank.events.cpu()[firm]
     numbers = events[events >= 0].long()
     known, parties = bank.known.cpu()[:, numbers], bank.parties.cpu()[:, numbers]
-    told[:, numbers] = torch.where(known[:, :, None], parties.half(), -1)
+    told[:, numbers] = torch.where(known[:, :, None], parties.half(), _UNKNOWN)
     return bank.taught(shares.to(bank.ids.device), told.to(bank.ids.device))
 
 
@@ -154,7 +155,7 @@ def _agreement(network: Network, bank: Bank) -> str:
     """How far the network agrees with the labels of sentences set aside: words of types, and words of parties."""
     right = said = labelled = 0
     party = [0, 0, 0]
-    for rows, (scores, vectors, _) in read(network, bank, range(len(bank))):
+    for rows, (scores, _) in read(network, bank, range(len(bank))):
         at = torch.tensor(rows, device=bank.ids.device)
         wanted = bank.types[at, : scores.shape[1]].long()
         none, found = scores.shape[-1] - 1, scores.argmax(-1)
@@ -162,12 +163,13 @@ def _agreement(network: Network, bank: Bank) -> str:
         right += int((word & (found == wanted) & (wanted != none)).sum())
         said += int((word & (found != none)).sum())
         labelled += int((word & (wanted != none)).sum())
-        numbers = bank.events[at].long()
-        home, place = (numbers >= 0).nonzero(as_tuple=True)
-        events = numbers[home, place]
-        scored = ties(vectors, bank.trigger[events, : vectors.shape[1]], home) > 0
-        counted = bank.known[:, events][:, :, None] & word[home][None]
-        truth = bank.parties[:, events, : vectors.shape[1]]
+        with torch.no_grad():
+            events, home, told = parties(network, bank, rows)
+        if not len(events):
+            continue
+        scored, longest = told > 0, told.shape[2]
+        counted = bank.known[:, events][:, :, None] & word[home, :longest][None]
+        truth = bank.parties[:, events, :longest]
         for number, some in enumerate((scored & truth, scored, truth)):
             party[number] += int((some & counted).sum())
     return (

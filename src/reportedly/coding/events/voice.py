@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,7 +33,6 @@ __all__ = [
     "FOLDER",
     "KINDS",
     "LONGEST",
-    "PAIR",
     "Matrix",
     "Pieces",
     "Voice",
@@ -48,13 +47,11 @@ __all__ = [
 FOLDER = Path(__file__).parents[2] / "models" / "events"
 
 KINDS = 3
-"""Kinds of word piece, which the uncased vocabulary cannot tell: of a word in lower case, Capital, CAPITALS."""
+"""Kinds of word piece, which the uncased vocabulary cannot tell: of a word in lower case, Capital, CAPITALS. As many
+again are those of words that tell the event whose parties are asked for."""
 
 LONGEST = 128
 """Word pieces read at once, the marks of beginning and end included: a sentence of some 100 words."""
-
-PAIR = 64
-"""Length of the vectors that tie an event to its parties: of the event one for each role, of a word one for each."""
 
 Matrix = NDArray[np.float32]
 
@@ -69,17 +66,26 @@ class Pieces(NamedTuple):
     starts: NDArray[np.int64]
 
 
+class Window(NamedTuple):
+    """What went through the network together: its pieces between the marks, and the place of each token among them."""
+
+    ids: NDArray[np.int64]
+    kinds: NDArray[np.int64]
+    places: dict[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """The network's numbers for each token of a text: `types`, the probabilities of `names` (the last is that of no
-    event), and the `vectors` that tie events to parties; `weights` say what follows (`weighing`). A token without any
-    piece tells no event.
+    event); `weights` say what follows (`weighing`). A token without any piece tells no event. The `windows` are kept
+    since the network reads a sentence again, with the event's words marked, when it is asked for the parties.
     """
 
     names: tuple[str, ...]
     types: Matrix
-    vectors: Matrix
     weights: Mapping[str, Sequence[float]]
+    windows: Sequence[Window]
+    asked: dict[tuple[int, ...], dict[int, Matrix]] = field(default_factory=dict, repr=False, compare=False)
 
     def share(self, type: str, tokens: Sequence[int]) -> float:
         """The probability that these tokens tell an event of the type: that of the likeliest one."""
@@ -97,10 +103,14 @@ class Voice:
         """For each token of `among` the probabilities that it names an actor, a recipient of the event told by
         `trigger` (n × 2); all are of one sentence.
         """
-        told, words = self.vectors[list(trigger)].mean(axis=0), self.vectors[list(among)]
-        scores = [words[:, (2 + r) * PAIR : (3 + r) * PAIR] @ told[r * PAIR : (r + 1) * PAIR] for r in (0, 1)]
-        shares: Matrix = 1 / (1 + np.exp(-np.stack(scores, axis=1) / PAIR**0.5))
-        return shares
+        key = tuple(trigger)
+        if key not in self.asked:
+            self.asked[key] = {}
+            for window in self.windows:
+                if not window.places.keys().isdisjoint(key):
+                    self.asked[key] |= _parties(window, key)
+        found, nobody = self.asked[key], np.zeros(2, np.float32)
+        return np.array([found.get(i, nobody) for i in among], np.float32).reshape(-1, 2)
 
 
 def hear(reading: Reading) -> Reading:
@@ -122,15 +132,25 @@ def voice(doc: Doc) -> Voice:
     names = _names(model)
     types = np.zeros((len(doc), len(names)), np.float32)
     types[:, -1] = 1
-    vectors = np.zeros((len(doc), 4 * PAIR), np.float32)
+    seen: list[Window] = []
     begin, end = model.marks
     for tokens, low, high in windows(doc, at, len(found.ids)):
         ids = np.array([[begin, *found.ids[low:high], end]], np.int64)
         kinds = np.array([[0, *found.kinds[low:high], 0]], np.int64)
-        scores, pairs = model.session.run(["types", "vectors"], {"ids": ids, "kinds": kinds})
+        (scores,) = model.session.run(["types"], {"ids": ids, "kinds": kinds})
         places = at[tokens] - low + 1
-        types[tokens], vectors[tokens] = _shares(scores[0, places]), pairs[0, places]
-    return Voice(names, types, vectors, _weights(FOLDER))
+        types[tokens] = _shares(scores[0, places])
+        seen.append(Window(ids, kinds, dict(zip(tokens, places.tolist(), strict=True))))
+    return Voice(names, types, _weights(FOLDER), seen)
+
+
+def _parties(window: Window, trigger: Sequence[int]) -> dict[int, Matrix]:
+    """For each token of the window the probabilities that it names an actor, a recipient of the event."""
+    kinds = window.kinds.copy()
+    kinds[0, [window.places[i] for i in trigger if i in window.places]] += KINDS
+    (scores,) = load(FOLDER).session.run(["parties"], {"ids": window.ids, "kinds": kinds})
+    shares = 1 / (1 + np.exp(-scores[0]))
+    return {token: shares[place] for token, place in window.places.items()}
 
 
 @lru_cache(maxsize=1)

@@ -19,11 +19,11 @@ __all__ = ["LEARNED", "with_voice"]
 LEARNED = "the learned voice"
 """How reasons call what stands in the place of a frame or slot."""
 
-_PARTY = 0.45  # from this probability on a word names a party of a proposed event …
+_PARTY = 0.6  # from this probability on a word names a party of a proposed event …
 _DOUBT = 0.2  # … below this one the parse is not followed …
-_BESIDE = 0.8  # … from this one on it is a further one beside the parse's, …
-_ADDED = 0.5  # … and from this one on a party is added to a frame's event; …
-_NOT, _SURELY = 0.1, 0.7  # … below the one a party of the parse gives way to another from the other on
+_BESIDE = 0.9  # … from this one on it is a further one beside the parse's, …
+_ADDED = 0.7  # … and from this one on a party is added to a frame's event; …
+_NOT, _SURELY = 0.05, 0.85  # … below the one a party of the parse gives way to another from the other on
 _MATERIAL = {QUADS[1], QUADS[3]}  # of acts in words the speaker may be the actor: "“We shall leave,” Ankara said"
 _MEASURES = {"DATE", "TIME", "MONEY", "PERCENT"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
@@ -40,20 +40,19 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) 
     words = [t for t in words if (t.ent_type_ not in _MEASURES or is_aged(t)) and not _in_aside(t, site)]
     if names.book[type].quad in _MATERIAL:
         words = [t for t in words if not names.tells_of(t, site.head)]
-    if not words:
+    if not words or voice.share(type, [t.i for t in site.tokens]) < _PARTY:
         return roles
     shares = voice.parties([t.i for t in site.tokens], [t.i for t in words])
     likely = [{t.i: float(row[role]) for t, row in zip(words, shares, strict=True)} for role in (0, 1)]
     if site.proposed:
         actors = _of_both(roles.actors, words, likely[0], unseen=1.0)
         recipients = _of_both(roles.recipients, words, likely[1], unseen=0.0)
-    elif voice.share(type, [t.i for t in site.tokens]) < _PARTY:
-        return roles
     else:
         actors = _amended(roles.actors, words, likely[0])
         recipients = _amended(roles.recipients, words, likely[1])
     tools = load_classes()["instrument"]
     actors = [t for t in actors if t in roles.actors or not (lemma_of(t) in tools or names.is_scene(t, site))]
+    actors = [t for t in actors if t in roles.actors or not any(_nested(t, r) for r in recipients)]
     recipients = [t for t in recipients if t not in actors]
     return Roles(
         actors,
@@ -79,7 +78,8 @@ def _of_both(heads: list[Token], words: list[Token], likely: dict[int, float], u
     kept = [t for t in heads if likely.get(t.i, unseen) >= _DOUBT]
     if not kept:
         return _named(words, likely, _PARTY)
-    more = [t for t in _named(words, likely, _BESIDE) if not any(t == k or _nested(t, k) for k in kept)]
+    more = [t for t in _named(words, likely, _BESIDE) if t.pos_ != "PRON"]
+    more = [t for t in more if not any(t == k or _nested(t, k) for k in kept)]
     return sorted([*kept, *more], key=lambda t: t.i)
 
 
