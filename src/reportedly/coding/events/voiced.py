@@ -24,7 +24,7 @@ _DOUBT = 0.2  # … below this one the parse is not followed …
 _BESIDE = 0.9  # … from this one on it is a further one beside the parse's, …
 _ADDED = 0.7  # … and from this one on a party is added to a frame's event; …
 _NOT, _SURELY = 0.05, 0.85  # … below the one a party of the parse gives way to another from the other on
-_MATERIAL = {QUADS[1], QUADS[3]}  # of acts in words the speaker may be the actor: "“We shall leave,” Ankara said"
+_MATERIAL = {QUADS[1], QUADS[3]}  # of acts in words the speaker may be the actor: "“You lie,” the premier told him"
 _MEASURES = {"DATE", "TIME", "MONEY", "PERCENT"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 _OF_NAMES = {"compound", "amod", "nmod", "nummod", "poss", "flat", "appos", "det"}
@@ -38,7 +38,7 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) 
     """
     words = [t for t in _clauses_of(site.head) if t not in site.tokens and t.pos_ in _NOMINAL]
     words = [t for t in words if (t.ent_type_ not in _MEASURES or is_aged(t)) and not _in_aside(t, site)]
-    if names.book[type].quad in _MATERIAL:
+    if roles.actors or names.book[type].quad in _MATERIAL:
         words = [t for t in words if not names.tells_of(t, site.head)]
     if not words or voice.share(type, [t.i for t in site.tokens]) < _PARTY:
         return roles
