@@ -15,7 +15,7 @@ from reportedly.coding.events.names import Names, inner
 from reportedly.coding.events.public import not_public
 from reportedly.coding.events.slots import fill
 from reportedly.coding.events.telling import Refused, Telling
-from reportedly.coding.events.verbs import governing_verb, of_another
+from reportedly.coding.events.verbs import goes_with, governing_verb, of_another
 from reportedly.coding.events.weighing import sure
 from reportedly.coding.events.words import lemma_of, slot_words
 from reportedly.reading import REAL
@@ -322,7 +322,7 @@ def _comes_of(telling: Telling, other: Telling) -> bool:
         return False
     own_subject = any(c.dep_ in {"nsubj", "nsubjpass", "mark"} for c in verb.children)
     modes = telling.mode is None or telling.mode == other.mode
-    return not own_subject and modes and telling.status == other.status and verb.head.i in told
+    return not own_subject and modes and telling.status == other.status and goes_with(verb).i in told
 
 
 def _killed_and_wounded(telling: Telling, other: Telling) -> bool:

@@ -75,12 +75,17 @@ def _of_both(heads: list[Token], words: list[Token], likely: dict[int, float], u
     """Those of the parse that the voice does not hold for unlikely, with others whom it surely names beside them; else
     whom it names. `unseen` is the probability of a word that it was not asked about.
     """
-    kept = [t for t in heads if likely.get(t.i, unseen) >= _DOUBT]
+    kept = [t for t in heads if likely.get(t.i, unseen) >= _DOUBT or _stands_for_the_speaker(t, words)]
     if not kept:
         return _named(words, likely, _PARTY)
     more = [t for t in _named(words, likely, _BESIDE) if t.pos_ != "PRON"]
     more = [t for t in more if not any(t == k or _nested(t, k) for k in kept)]
     return sorted([*kept, *more], key=lambda t: t.i)
+
+
+def _stands_for_the_speaker(token: Token, words: list[Token]) -> bool:
+    """Whether it is a pronoun before which nobody was asked about: "the army said *it* had hit …" names the army."""
+    return token.pos_ == "PRON" and token.dep_ in {"nsubj", "nsubjpass"} and all(t.i >= token.i for t in words)
 
 
 def _nested(one: Token, other: Token) -> bool:
@@ -89,7 +94,7 @@ def _nested(one: Token, other: Token) -> bool:
 
 def _amended(heads: list[Token], words: list[Token], likely: dict[int, float]) -> list[Token]:
     """Of those of the parse who is not most unlikely, else whom the voice names, else those of the parse."""
-    kept = [t for t in heads if likely.get(t.i, 1) >= _NOT]
+    kept = [t for t in heads if likely.get(t.i, 1) >= _NOT or _stands_for_the_speaker(t, words)]
     return kept or _named(words, likely, _SURELY if heads else _ADDED) or heads
 
 
@@ -98,6 +103,8 @@ def _named(words: list[Token], likely: dict[int, float], least: float) -> list[T
     inside = {t.i for t in words if likely[t.i] >= least}
     heads = [t for t in words if t.i in inside and not (t.dep_ in _OF_NAMES and t.head.i in inside)]
     heads = [t for t in heads if t.dep_ != "compound" or t.ent_type_ == "GPE"]  # "Kalibr" of "Kalibr missiles"
+    inner = [t for t in heads if any(other.is_ancestor(t) and other.left_edge.i <= t.i < other.i for other in heads)]
+    heads = [t for t in heads if t not in inner]  # "State" of "Secretary of State Hillary Clinton"
     return [t for t in heads if not any(t.dep_ == "pobj" and t.head.head == other for other in heads)]
 
 
