@@ -19,7 +19,6 @@ from reportedly.coding.events.settings import Anchored, Starts, magnitudes_of, p
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.telling import Refused, Telling, tellings
 from reportedly.coding.events.weighing import by_words, in_report
-from reportedly.coding.events.weighing import kept as likely_enough
 from reportedly.coding.syntax import token_span
 from reportedly.reading import Attribution, Event, Party, Place, Quantity, Reading, Rejected, Status, Time
 from reportedly.report import Span, Spans
@@ -72,9 +71,8 @@ def events(reading: Reading) -> Reading:
 
 def _in_report(tellings: list[Telling], sentences: int) -> tuple[list[Telling], list[Refused]]:
     """The tellings that are likely enough in a report such as this, and the others."""
-    weighed = in_report(tellings, sentences)
-    lone = [Refused(t.site, f"the report hardly tells any event: {t.around}") for t in weighed if not likely_enough(t)]
-    return [t for t in weighed if likely_enough(t)], lone
+    found, lone = in_report(tellings, sentences)
+    return found, [Refused(t.site, f"the report hardly tells any event: {t.around}") for t in lone]
 
 
 def _long_past(reading: Reading, time: Time | None) -> bool:

@@ -30,7 +30,8 @@ KEPT = {"frame": 0.33, "voice": 0.65}
 sentences on which probabilities are fitted; what the voice alone sees has none."""
 
 SURE = 0.85
-"""The probability from which on a noun is an event though nobody is named who does it ("after weeks of *protests*")."""
+"""The probability from which on a noun is an event though nobody is named who does it ("after weeks of *protests*"),
+and what the voice alone sees is one in a report that hardly tells any."""
 
 USUAL = 0.15
 """Events that a sentence of a report tells, on the average of news of all kinds: such a report speaks neither for a
@@ -41,6 +42,7 @@ EVIDENCE = {"frame": ("one", "sureness of the words", *_COMMON), "voice": ("one"
 """What speaks for a telling of a frame, and for one that the voice proposes, in the order of the weights."""
 
 _AS_IF = 10
+_FEW = 0.8 * USUAL
 _TOLD = 0.01  # a change of the probability that is worth a word
 _SLOPE = 3.0  # of the odds of a telling on how eventful the rest of its report is
 _OPEN = {"hypothetical", "future", "negated"}
@@ -97,8 +99,9 @@ def sure(telling: Telling) -> bool:
     return telling.likely is not None and telling.likely >= SURE
 
 
-def in_report(tellings: Sequence[Telling], sentences: int) -> list[Telling]:
-    """The same, likelier where the other sentences of the report tell many events, less so where they hardly tell any.
+def in_report(tellings: Sequence[Telling], sentences: int) -> tuple[list[Telling], list[Telling]]:
+    """The same, likelier where the other sentences of the report tell many events, less so where they hardly tell any:
+    those that are likely enough even so, and the others.
 
     A lone "attack" in a theatre column is most often none; in a report of a war it is one. Of a short report little can
     be said: what it tells counts for as much as `_AS_IF` sentences of the usual kind.
@@ -107,7 +110,8 @@ def in_report(tellings: Sequence[Telling], sentences: int) -> list[Telling]:
     for telling in tellings:
         told[root_of(telling.head).i] += _EVEN if telling.likely is None else telling.likely
     total = sum(told.values())
-    found = []
+    found: list[Telling] = []
+    lone: list[Telling] = []
     for telling in tellings:
         if telling.likely is not None:
             others = total - told[root_of(telling.head).i]
@@ -116,8 +120,11 @@ def in_report(tellings: Sequence[Telling], sentences: int) -> list[Telling]:
             now = 1 / (1 + math.exp(-odds))
             said = f"its other sentences tell {rest:.2f} events each: {telling.likely:.2f} becomes {now:.2f}"
             telling = replace(telling, likely=now, around=said if abs(now - telling.likely) >= _TOLD else "")
-        found.append(telling)
-    return found
+            quiet = telling.site.proposed and rest < _FEW
+            (found if kept(telling) and not (quiet and now < SURE) else lone).append(telling)
+        else:
+            found.append(telling)
+    return found, lone
 
 
 def heard(telling: Telling, voice: Voice) -> str:
