@@ -132,8 +132,10 @@ class Names:
 
         `bare`: only a number that stands alone is a number ("shot 68", not "shot four men").
         """
-        if bare and kinds == {"number"}:
-            return self.kind(token) == "number"
+        if bare and "number" in kinds:
+            if self.kind(token) == "number":
+                return True
+            kinds = kinds - {"number"}
         if "anything" in kinds or ("obligation" in kinds and self._obliged(token)):
             return True
         if "own" in kinds and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
