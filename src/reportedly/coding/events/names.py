@@ -9,7 +9,7 @@ from reportedly.codebook.load import load_classes, load_codebook
 from reportedly.coding.attributions.chain import holds
 from reportedly.coding.events.clauses import clause_head
 from reportedly.coding.events.lexicon import lexicon
-from reportedly.coding.events.words import is_aged, lemma_of
+from reportedly.coding.events.words import is_aged, lemma_of, slot_words
 from reportedly.coding.syntax import token_span
 from reportedly.knowledge import BUILT_IN, Knowledge
 
@@ -30,7 +30,6 @@ _BUSINESS, _ARMED = {"BUS", "MNC"}, {"MIL", "REB", "PRM", "UAF"}  # PLOVER secto
 _OF_LAND = {"GPE", "NORP"}
 _PEOPLE = {"he", "she", "they", "we", "i", "who", "him", "her", "them", "us", "himself", "themselves"}
 _WITHIN = {"town", "admin2", "admin3", "site"}  # kinds of place within a country
-_SCENED = {"ASSAULT", "PROTEST"}
 _MUST = {"must", "should", "ought"}
 _SPEAKER = {"i", "we"}
 _PERSON = {"he", "she", "who", "him", "her", "i"}
@@ -115,7 +114,7 @@ class Names:
 
     def is_scene(self, token: Token, site: Site) -> bool:
         """Whether a town before the noun of a happening says where it was, not who did it: "the *Paris* attacks"."""
-        if site.entry.plover not in _SCENED or not self.is_town(token):
+        if (site.entry.plover or "").lower() not in slot_words()["scened"] or not self.is_town(token):
             return False
         while token.dep_ == "conj":
             token = token.head

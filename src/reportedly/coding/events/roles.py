@@ -35,7 +35,6 @@ __all__ = ["Roles", "roles_of"]
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"}
 _DENIER = "the one whose gerund it is"
 _MEASURES = {"DATE", "TIME", "MONEY", "PERCENT"}
-_GOTTEN = {"ACCUSE", "SUPPORT", "THREATEN"}  # types of what one may draw upon oneself
 _NAMED = {"PERSON", "GPE"}
 _EMPTY = {"this", "that", "these", "those", "there", "what", "which", "who", "whom", "something", "nothing", "itself"}
 
@@ -193,7 +192,8 @@ def _suffering(site: Site) -> tuple[list[Token], str]:
         if found:
             return found, "possessive"
     verb = governing_verb(site.head) if site.head.dep_ == "dobj" else None
-    if verb is not None and lemma_of(verb) in slot_words()["getting"] and site.entry.plover in _GOTTEN:
+    gotten = (site.entry.plover or "").lower() in slot_words()["gotten"]
+    if verb is not None and gotten and lemma_of(verb) in slot_words()["getting"]:
         who = subject_of(verb)
         if who is not None and _may_be_party(who):
             return [who], f"the subject of “{verb.text}”"

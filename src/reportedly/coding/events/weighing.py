@@ -41,10 +41,10 @@ _COMMON = ("own type", "no event", "noun", "no actor", "no recipient", "not told
 EVIDENCE = {"frame": ("one", "sureness of the words", *_COMMON), "voice": ("one", "words of a frame", *_COMMON)}
 """What speaks for a telling of a frame, and for one that the voice proposes, in the order of the weights."""
 
-_AS_IF = 10
-_FEW = 0.8 * USUAL
+_AS_IF = 10  # sentences of the usual kind that a report counts as having beside its own
+_FEW = 0.8 * USUAL  # fewer events a sentence than that: the report hardly tells any
+_SLOPE = 3.0  # of the odds of a telling on how eventful the rest is, fitted on articles judged (models/events/CARD.md)
 _TOLD = 0.01  # a change of the probability that is worth a word
-_SLOPE = 3.0  # of the odds of a telling on how eventful the rest of its report is
 _OPEN = {"hypothetical", "future", "negated"}
 _PUBLIC = {"country", "organisation", "actor"}
 _CARRIED = {"dobj", "nsubjpass", "pobj"}
