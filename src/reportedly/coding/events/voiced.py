@@ -10,6 +10,7 @@ from reportedly.coding.events.roles import Roles
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.voice import Voice
 from reportedly.coding.events.words import is_aged, lemma_of
+from reportedly.coding.syntax import prepositional
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,9 +24,13 @@ _PARTY = 0.6  # from this probability on a word names a party of a proposed even
 _DOUBT = 0.2  # … below this one the parse is not followed …
 _BESIDE = 0.9  # … from this one on it is a further one beside the parse's, …
 _ADDED = 0.7  # … and from this one on a party is added to a frame's event; …
-_NOT, _SURELY = 0.05, 0.85  # … below the one a party of the parse gives way to another from the other on
+_NOT, _SURELY = 0.05, 0.85  # … below the one a party of the parse gives way to another from the other on; …
+_ALONE = 0.95  # from this one on who says so is the actor too, where the parse's is not; …
+_THING = 0.15  # … below this one a thing is none, nor is what only stands before the noun of a deed an actor
 _MATERIAL = {QUADS[1], QUADS[3]}  # of acts in words the speaker may be the actor: "“You lie,” the premier told him"
 _MEASURES = {"DATE", "TIME", "MONEY", "PERCENT"}
+_ACTING = {"country", "person", "organisation"}
+_OWNERS = {"poss", "compound", "amod", "nmod"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 _OF_NAMES = {"compound", "amod", "nmod", "nummod", "poss", "flat", "appos", "det"}
 
@@ -38,18 +43,31 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) 
     """
     words = [t for t in _clauses_of(site.head) if t not in site.tokens and t.pos_ in _NOMINAL]
     words = [t for t in words if (t.ent_type_ not in _MEASURES or is_aged(t)) and not _in_aside(t, site)]
-    if roles.actors or names.book[type].quad in _MATERIAL:
-        words = [t for t in words if not names.tells_of(t, site.head)]
-    if not words or voice.share(type, [t.i for t in site.tokens]) < _PARTY:
+    if not words:
         return roles
     shares = voice.parties([t.i for t in site.tokens], [t.i for t in words])
+    if roles.actors or names.book[type].quad in _MATERIAL:
+        who = [n for n, t in enumerate(words) if not names.tells_of(t, site.head) or _instead(t, shares[n][0], roles)]
+        words, shares = [words[n] for n in who], shares[who]
     likely = [{t.i: float(row[role]) for t, row in zip(words, shares, strict=True)} for role in (0, 1)]
-    if site.proposed:
+    if voice.share(type, [t.i for t in site.tokens]) < _PARTY:
+        actors, recipients = roles.actors, roles.recipients
+    elif site.proposed:
         actors = _of_both(roles.actors, words, likely[0], unseen=1.0)
         recipients = _of_both(roles.recipients, words, likely[1], unseen=0.0)
     else:
         actors = _amended(roles.actors, words, likely[0])
         recipients = _amended(roles.recipients, words, likely[1])
+    if roles.actor_from == "modifier" and not site.proposed:
+        actors = [t for t in actors if likely[0].get(t.i, 1) >= _THING]  # "the *church* shootings"
+    actors = [t for head in actors for t in _behind(head, likely[0], names)]
+    if names.book[type].quad not in _MATERIAL:
+        recipients = [t for head in recipients for t in _behind(head, likely[1], names)]
+    return _apart(actors, recipients, roles, site, names)
+
+
+def _apart(actors: list[Token], recipients: list[Token], roles: Roles, site: Site, names: Names) -> Roles:
+    """These as roles: no weapon and no scene is an actor that the parse does not give, nor is one who suffers it."""
     tools = load_classes()["instrument"]
     actors = [t for t in actors if t in roles.actors or not (lemma_of(t) in tools or names.is_scene(t, site))]
     actors = [t for t in actors if t in roles.actors or not any(_nested(t, r) for r in recipients)]
@@ -96,6 +114,26 @@ def _amended(heads: list[Token], words: list[Token], likely: dict[int, float]) -
     """Of those of the parse who is not most unlikely, else whom the voice names, else those of the parse."""
     kept = [t for t in heads if likely.get(t.i, 1) >= _NOT or _stands_for_the_speaker(t, words)]
     return kept or _named(words, likely, _SURELY if heads else _ADDED) or heads
+
+
+def _instead(word: Token, share: float, roles: Roles) -> bool:
+    """Whether who says so did it too, since the parse's subject stands in what is said: "*He* said the premier lied,
+    and accused the party of …".
+    """
+    return share >= _ALONE and word.dep_ == "nsubj" and any(word.head.is_ancestor(t) for t in roles.actors)
+
+
+def _behind(head: Token, likely: dict[int, float], names: Names) -> list[Token]:
+    """The head, or whose it is where it is a thing that the voice takes for no party: "praised *Oslo*'s patience"."""
+    written = lemma_of(head) in load_classes()["document"]
+    human = any(lemma_of(head) in load_classes()[name] for name in ("people", "private"))
+    thing = head.pos_ == "NOUN" and not human and (written or names.kind(head) is None)
+    if not thing or likely.get(head.i, 1) >= _THING:
+        return [head]
+    owners = [c for c in head.children if c.dep_ in _OWNERS]
+    known = [c for c in owners if names.kind(c) in {*_ACTING, "actor"} or (c.pos_ == "PRON" and c.dep_ == "poss")]
+    within = (t for p, n in prepositional(head, "of") if p.head == head for t in n.children)
+    return known or [t for t in within if t.dep_ in _OWNERS and t.ent_type_ in {"GPE", "NORP"}]
 
 
 def _named(words: list[Token], likely: dict[int, float], least: float) -> list[Token]:
