@@ -9,7 +9,7 @@ from reportedly.coding.events.names import Names
 from reportedly.coding.events.roles import Roles
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.voice import Voice
-from reportedly.coding.events.words import is_aged, lemma_of
+from reportedly.coding.events.words import is_aged, lemma_of, slot_words
 from reportedly.coding.syntax import prepositional
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _THING = 0.15  # … below this one a thing is none, nor is what only stands bef
 _MATERIAL = {QUADS[1], QUADS[3]}  # of acts in words the speaker may be the actor: "“You lie,” the premier told him"
 _MEASURES = {"DATE", "TIME", "MONEY", "PERCENT"}
 _ACTING = {"country", "person", "organisation"}
+_PLACES = {"country", "place"}
 _OWNERS = {"poss", "compound", "amod", "nmod"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 _OF_NAMES = {"compound", "amod", "nmod", "nummod", "poss", "flat", "appos", "det"}
@@ -76,13 +77,23 @@ def _apart(actors: list[Token], recipients: list[Token], roles: Roles, site: Sit
     actors = [t for t in actors if t not in suffering]
     recipients = recipients or suffering
     actors = [t for t in actors if t in roles.actors or not any(_nested(t, r) for r in recipients)]
-    recipients = [t for t in recipients if t not in actors]
+    recipients = [t for t in recipients if t not in actors and (t in roles.recipients or not _where(t, site, names))]
     return Roles(
         actors,
         recipients,
         roles.actor_from if actors == roles.actors else LEARNED,
         roles.recipient_from if recipients == roles.recipients else LEARNED,
     )
+
+
+def _where(word: Token, site: Site, names: Names) -> bool:
+    """Whether it only says where: "the attacks *in Mali* and Niger"."""
+    first = word
+    while first.dep_ == "conj" and names.kind(first.head) in _PLACES:
+        first = first.head
+    inside = first.dep_ == "pobj" and first.head.lower_ in slot_words()["inside"]
+    scened = (site.entry.plover or "").lower() in slot_words()["scened"]
+    return scened and inside and names.kind(word) in _PLACES
 
 
 def _clauses_of(head: Token) -> list[Token]:
