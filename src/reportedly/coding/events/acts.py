@@ -25,7 +25,7 @@ def no_act(telling: Telling) -> str | None:
     """Why the words tell no single act; None where they do."""
     head = telling.head
     if telling.site.nominal:
-        return _compared(telling)
+        return _compared(telling) or _none_at_all(telling) or _of_a_kind(telling)
     if telling.roles.actors and all(t.lower_ == "you" for t in telling.roles.actors):
         return "what somebody is told to his face, not an act"
     if telling.status == "hypothetical" and not telling.roles.actors and not telling.roles.recipients:
@@ -46,6 +46,23 @@ def _compared(telling: Telling) -> str | None:
         return None
     like = next((t for t in verb.subtree if t.i > verb.i and t.lower_ in status_words().comparisons), None)
     return f"a comparison (“{like.text}”), which denies no act" if like is not None else None
+
+
+def _none_at_all(telling: Telling) -> str | None:
+    """ "No arrests were reported": nobody did it, and to nobody."""
+    nobody = not telling.roles.actors and not telling.roles.recipients
+    if telling.status != "negated" or not nobody or (telling.plover or "").lower() in slot_words()["faceless"]:
+        return None
+    return "there was none, by nobody and to nobody"
+
+
+def _of_a_kind(telling: Telling) -> str | None:
+    """ "Attacks *like* those make walls more likely": of a kind, none of them told."""
+    head = telling.head
+    if head.tag_ != "NNS" or telling.roles.actors or telling.roles.recipients:
+        return None
+    like = next((c for c in head.children if c.lower_ in slot_words()["likening"] and c.dep_ == "prep"), None)
+    return f"any of a kind (“{like.text}”), not one that is told" if like is not None else None
 
 
 def _habit(verb: Token) -> str | None:

@@ -14,7 +14,9 @@ from reportedly.coding.events.clauses import clause_span
 from reportedly.coding.events.contexts import contexts_in
 from reportedly.coding.events.names import Names
 from reportedly.coding.events.parties import party_span
+from reportedly.coding.events.private import private_crime
 from reportedly.coding.events.reasons import reasons
+from reportedly.coding.events.said import only_said
 from reportedly.coding.events.settings import Anchored, Starts, magnitudes_of, place_of, time_of
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.telling import Refused, Telling, tellings
@@ -51,6 +53,8 @@ def events(reading: Reading) -> Reading:
     told, refused = tellings(doc, names, reading.voice)
     kept, dropped = choose(told, names)
     kept, lone = _in_report(kept, len(reading.sentences))
+    kept, said = only_said(kept, names)
+    kept, private = private_crime(kept, doc, names, reading.entities)
     starts = Starts(doc)
     setting = _Setting(
         Anchored(reading.places, [p.spans for p in reading.places], starts),
@@ -65,7 +69,7 @@ def events(reading: Reading) -> Reading:
             continue
         reading, event = _event(reading, telling, setting, names.book, f"v{len(found) + 1}")
         found.append(event)
-    rejected = tuple(_rejected(item) for item in (*refused, *dropped, *lone))
+    rejected = tuple(_rejected(item) for item in (*refused, *dropped, *lone, *said, *private))
     return replace(reading, events=tuple(found), rejected=(*reading.rejected, *rejected))
 
 
