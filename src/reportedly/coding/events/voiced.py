@@ -73,7 +73,7 @@ def _apart(actors: list[Token], recipients: list[Token], roles: Roles, site: Sit
     """
     tools = load_classes()["instrument"]
     actors = [t for t in actors if t in roles.actors or not (lemma_of(t) in tools or names.is_scene(t, site))]
-    suffering = [t for t in actors if t.dep_ == "nsubjpass" and t.head == site.head]
+    suffering = [t for t in actors if t.dep_ == "nsubjpass" and t.head == site.head and t not in roles.actors]
     actors = [t for t in actors if t not in suffering]
     recipients = recipients or suffering
     actors = [t for t in actors if t in roles.actors or not any(_nested(t, r) for r in recipients)]
