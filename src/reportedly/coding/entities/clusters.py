@@ -185,7 +185,8 @@ def _is_definite(phrase: Phrase, found: Resolved) -> bool:
 
 def _new(text: str, phrase: Phrase, found: Resolved) -> Cluster:
     entry = phrase.hit.entries[0] if phrase.hit is not None else None
-    plural = phrase.head.tag_ in {"NNS", "NNPS"} or phrase.kind == "quantity"
+    several = phrase.head.tag_ in {"NNS", "NNPS"} and (phrase.kind != "person" or _is_definite(phrase, found))
+    plural = several or phrase.kind == "quantity"  # "Sanders" is one, "the Sanders" are a family
     kind = _kind(phrase, entry, found, plural)
     cluster = Cluster(_name(text, phrase, entry, found), kind, found.country, found.sectors, plural=plural)
     if phrase.kind == "capital":
@@ -268,7 +269,9 @@ def _join(cluster: Cluster, phrase: Phrase, found: Resolved, text: str) -> None:
         words = phrase.words if form == "name" else ""
         if len(words.split()) > len(cluster.name.split()):
             cluster.name = words
-        cluster.gender = cluster.gender or _sex(text, phrase)
+        cluster.gender = cluster.gender or _sex(text, phrase) or _sexes().get(cluster.name.lower().split()[0], "")
+    elif not cluster.plural:
+        cluster.gender = cluster.gender or _sexes().get(phrase.head.lower_, "")
     if found.named is not None and found.named.kind == "person" and not _same_name(cluster.name, found.named.name):
         return  # a namesake: what the lists say is of another
     if phrase.kind == "named" and phrase.words.isupper() and phrase.words != cluster.name:

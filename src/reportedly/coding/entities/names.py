@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
     from reportedly.coding.entities.lexicon import Hit
 
-__all__ = ["ends_name", "unknown_name"]
+__all__ = ["ends_name", "family_name", "is_surname", "unknown_name"]
 
 _LEFT = {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "punct"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_AFTER_SURNAME = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
 _WITHIN = {"in", "near", "outside", "around", "into", "towards", "toward"}
 
 
@@ -32,6 +35,26 @@ def unknown_name(token: Token, hit_of: dict[int, Hit], lists: Mapping[str, froze
         return None
     somebody = _has_office(token, hit_of, lists["collective"]) or _opens_with_office(token, hit_of)
     return "person" if somebody else "organisation"
+
+
+def family_name(name: Words) -> str:
+    """The surname of a person's whole name: "Lund" of "Paul Lund Jr."."""
+    words = [word.text for word in name if word.text not in _AFTER_SURNAME]
+    return words[-1] if len(words) > 1 else name[-1].text
+
+
+def is_surname(token: Token) -> bool:
+    """Whether a lone word that is a surname in the report is one here, be it tagged as a body or as a place.
+
+    A place only where it does something: "Lincoln was arrested".
+    """
+    if token.pos_ not in {"PROPN", "NOUN"} or not token.text[:1].isupper() or not ends_name(token):
+        return False
+    if any(c.dep_ in _LEFT for c in token.lefts) or (token.ent_type_ and token.ent_iob_ == "I"):
+        return False
+    if token.pos_ == "NOUN" or token.ent_type_ in {"GPE", "LOC", "FAC"}:
+        return token.dep_ in _SUBJECTS
+    return True
 
 
 def _called_a_body(token: Token, bodies: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reportedly.coding.entities.lexicon import Entry, Hit, Lexicon, lexicon, roles
-from reportedly.coding.entities.names import ends_name, unknown_name
+from reportedly.coding.entities.names import ends_name, family_name, is_surname, unknown_name
 from reportedly.coding.entities.words import Word, split
 from reportedly.report import Span
 
@@ -64,7 +64,7 @@ def phrases(
     if hits is None:
         hits = (known or lexicon()).match(words, date=date)
     hit_of = _hits_by_token(doc, words, hits)
-    surnames = frozenset(ent[-1].text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1)
+    surnames = frozenset(family_name(ent) for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1)
     found = []
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "DET", "X"} or token.is_punct:
@@ -181,8 +181,7 @@ def _kind(token: Token, hit: Hit | None, hit_of: dict[int, Hit], surnames: froze
         if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
             return None  # "our time" is no magazine
         return "named"
-    alone = token.pos_ == "PROPN" and not token.ent_type_ and not any(c.dep_ in _LEFT for c in token.lefts)
-    if alone and token.text in surnames:
+    if token.text in surnames and is_surname(token):
         return "person"  # one whom the report has named in full
     return unknown_name(token, hit_of, lists)
 

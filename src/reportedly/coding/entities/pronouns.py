@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from reportedly.coding.entities.cluster import Cluster
 from reportedly.coding.entities.neuter import body_of_it
+from reportedly.coding.entities.persons import all_same, person
+from reportedly.coding.entities.quoted import of_quoted
 from reportedly.reading import Quotation, Why
 from reportedly.report import Span
 
@@ -21,7 +23,7 @@ _ITS = {"its", "itself"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _OBJECTS = {"him", "her"}
 _BELOW_VERB = {"dobj", "dative", "pobj", "prep", "agent", "oprd"}
-_SHARED = {"conj", "xcomp", "advcl"}  # of such a verb the subject may be that of the verb above
+_SHARED = {"conj", "xcomp", "advcl", "pcomp"}  # of such a verb the subject may be that of the verb above
 _BODIES = {"country", "organisation", "group", "outlet"}
 _Seat = tuple[int, "Cluster"]
 
@@ -29,10 +31,11 @@ _Seat = tuple[int, "Cluster"]
 def link_pronouns(doc: Doc, clusters: list[Cluster], quotations: Iterable[Quotation] = ()) -> None:
     """Add to each cluster the pronouns that stand for it, and its country to "his forces".
 
-    In a whole sentence that is quoted a pronoun stands for somebody in the same quotation, or for nobody known: the
-    speaker's "they" is not the report's.
+    In a whole sentence that is quoted a pronoun stands for somebody in the same quotation, or "he" for the only other
+    man of whom the report has just spoken; else for nobody known: the speaker's "they" is not the report's.
     """
     seats: dict[int, Cluster] = {head: c for c in clusters for _, _, head in c.mentions}
+    seats |= {head: name for head, c in seats.items() if (name := _named(doc[head], c, seats)) is not None}
     by_sentence = _by_sentence(doc, seats)
     text = doc.text  # put together anew on every call
     quoted = [q.inner for q in quotations if q.inner.of(text)[:1].isupper()]
@@ -41,7 +44,10 @@ def link_pronouns(doc: Doc, clusters: list[Cluster], quotations: Iterable[Quotat
             if token.pos_ != "PRON":
                 continue
             found = _antecedent(token, seats, by_sentence, number)
-            if found is None or _foreign(token, found, quoted):
+            held = next((span for span in quoted if span.start <= token.idx < span.end), None)
+            if held is not None and (found is None or _foreign(token, found, held)):
+                found = of_quoted(token, _HE.get(token.lower_, ""), held, seats, by_sentence, number)
+            if found is None:
                 continue
             word = token.lower_
             found.mentions.append((Span(token.idx, token.idx + len(token.text)), "pronoun", token.i))
@@ -55,7 +61,7 @@ def link_pronouns(doc: Doc, clusters: list[Cluster], quotations: Iterable[Quotat
 def _antecedent(token: Token, seats: dict[int, Cluster], by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
     word = token.lower_
     if word in _HE:
-        return _person(token, _HE[word], by_sentence, number, _barred(token, seats))
+        return person(token, _HE[word], seats, by_sentence, number, _barred(token, seats))
     if word in _THEY:
         return _people(token, by_sentence, number)
     if word in _ITS:
@@ -63,10 +69,17 @@ def _antecedent(token: Token, seats: dict[int, Cluster], by_sentence: list[list[
     return body_of_it(token, seats, by_sentence, number) if word == "it" else None
 
 
-def _foreign(token: Token, found: Cluster, quoted: list[Span]) -> bool:
-    """Whether the pronoun stands in a quoted sentence and the cluster has no mention in it before."""
-    held = next((q for q in quoted if q.start <= token.idx < q.end), None)
-    return held is not None and not any(held.start <= s.start < token.idx for s, _, _ in found.mentions)
+def _named(head: Token, cluster: Cluster, seats: dict[int, Cluster]) -> Cluster | None:
+    """Who an office is whose holder's name stands beside it: "the president, Jan Ruiz"."""
+    if cluster.kind != "unnamed" or cluster.plural:
+        return None
+    names = (seats.get(child.i) for child in head.children if child.dep_ == "appos")
+    return next((c for c in names if c is not None and c.kind == "person"), None)
+
+
+def _foreign(token: Token, found: Cluster, held: Span) -> bool:
+    """Whether the cluster has no mention before in the quoted sentences in which the pronoun stands."""
+    return not any(held.start <= s.start < token.idx for s, _, _ in found.mentions)
 
 
 def _by_sentence(doc: Doc, seats: dict[int, Cluster]) -> list[list[_Seat]]:
@@ -95,65 +108,11 @@ def _barred(token: Token, seats: dict[int, Cluster]) -> Cluster | None:
         subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
         if subject is not None:
             return seats.get(subject.i)
-        if verb.head == verb or verb.dep_ not in _SHARED or verb.head.pos_ not in {"VERB", "AUX"}:
+        offered = verb.dep_ == "acl" and verb.head.dep_ == "dobj" and any(c.lower_ == "to" for c in verb.children)
+        above = verb.head.head if offered or verb.dep_ == "pcomp" else verb.head  # "had a chance to talk with him"
+        if above == verb or not (offered or verb.dep_ in _SHARED) or above.pos_ not in {"VERB", "AUX"}:
             return None
-        verb = verb.head
-
-
-def _person(
-    token: Token, gender: str, by_sentence: list[list[_Seat]], number: int, barred: Cluster | None
-) -> Cluster | None:
-    """The subject above the pronoun, else the one person of the sentence, else the one of the sentence before."""
-    doc = token.doc
-    fits = [(i, c) for i, c in by_sentence[number] if i < token.i and _is_one(c, gender) and c is not barred]
-    if token.dep_ == "poss":
-        fits = [(i, c) for i, c in fits if doc[i].dep_ != "poss" or doc[i].head.i != token.head.i]
-    subjects = [c for i, c in sorted(fits, reverse=True) if doc[i].dep_ in _SUBJECTS]
-    for ancestor in token.ancestors:
-        relative = _relative(ancestor, by_sentence[number])
-        if relative is not None and relative.kind == "person":
-            return relative if _is_one(relative, gender) else None
-        above = next((c for i, c in fits if doc[i].dep_ in _SUBJECTS and doc[i].head.i == ancestor.i), None)
-        if above is not None:
-            return above
-    if _all_same(subjects):
-        return subjects[0]
-    if subjects:
-        return None
-    people = [c for _, c in fits]
-    if people:
-        return people[0] if _all_same(people) else None
-    return _before(doc, gender, by_sentence, number, barred)
-
-
-def _relative(verb: Token, seats: list[_Seat]) -> Cluster | None:
-    """Whom "who" stands for where it is the verb's subject."""
-    if verb.dep_ != "relcl" or not any(c.dep_ in _SUBJECTS and c.tag_ in {"WP", "WDT"} for c in verb.children):
-        return None
-    return next((c for i, c in seats if i == verb.head.i), None)
-
-
-def _before(
-    doc: Doc, gender: str, by_sentence: list[list[_Seat]], number: int, barred: Cluster | None
-) -> Cluster | None:
-    if not number:
-        return None
-    fits = [(i, c) for i, c in by_sentence[number - 1] if _is_one(c, gender) and c is not barred]
-    subjects = [c for i, c in fits if doc[i].dep_ in _SUBJECTS]
-    for some in (subjects, [c for _, c in fits]):
-        if _all_same(some):
-            return some[0]
-        if some:
-            return None
-    return None
-
-
-def _all_same(clusters: list[Cluster]) -> bool:
-    return bool(clusters) and all(c is clusters[0] for c in clusters)
-
-
-def _is_one(cluster: Cluster, gender: str) -> bool:
-    return cluster.kind == "person" and not cluster.plural and cluster.gender in {"", gender}
+        verb = above
 
 
 def _people(token: Token, by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
@@ -165,11 +124,11 @@ def _people(token: Token, by_sentence: list[list[_Seat]], number: int) -> Cluste
             return None  # "Mali and Chad" may be they
         fits = [c for i, c in seats if c.plural and (c.kind in {"unnamed", "group"} or doc[i].lower_ == "forces")]
         subjects = [c for i, c in seats if c in fits and doc[i].dep_ in _SUBJECTS]
-        if _all_same(subjects):
+        if all_same(subjects):
             return subjects[0] if seats is here or _leads(doc, seats, subjects[0]) else None
         if subjects and token.dep_ in _SUBJECTS and seats is not here:
             return _of_main_clause(doc, seats, subjects)
-        if subjects or (fits and not _all_same(fits)):
+        if subjects or (fits and not all_same(fits)):
             return None
         if fits:
             return fits[0]
@@ -185,14 +144,17 @@ def _leads(doc: Doc, seats: list[_Seat], cluster: Cluster) -> bool:
 def _of_main_clause(doc: Doc, seats: list[_Seat], subjects: list[Cluster]) -> Cluster | None:
     """Of several plural subjects the one of the main clause: they who speak go on speaking."""
     main = [c for i, c in seats if c in subjects and doc[i].dep_ in _SUBJECTS and doc[i].head.dep_ == "ROOT"]
-    return main[0] if _all_same(main) else None
+    return main[0] if all_same(main) else None
 
 
 def _body(token: Token, seats: dict[int, Cluster]) -> Cluster | None:
-    """The country or organisation that is the subject of the clause in which "its" stands."""
+    """The body that is the subject of the clause in which "its" stands, or by which it is done: "papers released *by
+    the agency* about *its* inquiry".
+    """
     for ancestor in token.ancestors:
-        for child in ancestor.children:
-            if child.dep_ in _SUBJECTS and child.i < token.i:
+        doers = [c for by in ancestor.children if by.dep_ == "agent" and ancestor.dep_ == "acl" for c in by.children]
+        for child in (*ancestor.children, *doers):
+            if (child.dep_ in _SUBJECTS or child in doers) and child.i < token.i:
                 found = seats.get(child.i)
                 return found if found is not None and found.kind in _BODIES and not found.plural else None
     return None
