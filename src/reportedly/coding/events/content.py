@@ -10,7 +10,7 @@ from reportedly.coding.events.doers import is_happening
 from reportedly.coding.events.names import Names, inner
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.slots import fill
-from reportedly.coding.events.verbs import object_of
+from reportedly.coding.events.verbs import agent_of, object_of
 from reportedly.coding.events.words import lemma_of, slot_words
 from reportedly.coding.syntax import prepositional
 
@@ -22,6 +22,10 @@ __all__ = ["content_party"]
 _CONCERNED = ("people", "settlement")
 _LABEL = "whom its content concerns"
 _ASKED = "who is to do it"
+_BLAMED = "who is said to have done it"
+_BEFORE = {"compound", "amod", "nmod"}
+_NAMED = {"country", "organisation"}
+_OWN = {"its", "our", "my"}
 
 
 def content_party(site: Site, names: Names) -> tuple[list[Token], str]:
@@ -32,18 +36,22 @@ def content_party(site: Site, names: Names) -> tuple[list[Token], str]:
     ("cut aid *to Cairo*"), then the one of what is refused or promised ("a pledge of vaccines *to the islands*").
     """
     if site.entry.plover == "REQUEST":
-        asked = [t for t in _who_is_to(site) if names.kind(t) is not None]
+        asked = [t for t in _who_is_to(site) if names.kind(t) is not None] or list(_who_owes(site, names))
         return (asked, _ASKED) if asked else ([], "")
+    if site.entry.plover == "ACCUSE":
+        blamed = list(_who_is_said_to(site, names))
+        return (blamed, _BLAMED) if blamed else ([], "")
     if (site.entry.plover or "").lower() not in slot_words()["of_content"]:
         return [], ""
     verbs = [t for slot in ("complement", "that") for t in fill(site, slot) if t.pos_ == "VERB"]
     for verb in dict.fromkeys(verbs):
-        for group in (list(object_of(verb)), list(_after(verb)), [n for t in object_of(verb) for n in _after(t)]):
+        things = [t for t in object_of(verb) if t.pos_ != "ADJ"]
+        for group in (things, list(_after(verb)), [n for t in things for n in _after(t)]):
             found = [t for t in group if _is_party(t, names)]
             if found:
                 return found, _LABEL
-    things = [t for slot in ("object", "of") for t in fill(site, slot)]
-    found = [n for thing in dict.fromkeys(things) for n in _after(thing) if _is_party(n, names)]
+    refused = [t for slot in ("object", "of") for t in fill(site, slot)]
+    found = [n for thing in dict.fromkeys(refused) for n in _after(thing) if _is_party(n, names)]
     return (found, _LABEL) if found else ([], "")
 
 
@@ -53,6 +61,27 @@ def _who_is_to(site: Site) -> Iterator[Token]:
         for clause in word.children:
             if any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children):
                 yield from (c for c in clause.children if c.dep_ == "nsubj")
+
+
+def _who_owes(site: Site, names: Names) -> Iterator[Token]:
+    """Whose the deed is that is asked for: "demanded *the minister's* resignation", "sought *French* help"."""
+    for thing in dict.fromkeys((*fill(site, "object"), *fill(site, "for"))):
+        if lemma_of(thing) not in slot_words()["owed"]:
+            continue
+        owners = [c for c in thing.children if c.dep_ == "poss" and c.lower_ not in _OWN]
+        owners = owners or [c for c in thing.children if c.dep_ in _BEFORE and names.kind(c) in _NAMED]
+        yield from owners[:1]
+
+
+def _who_is_said_to(site: Site, names: Names) -> Iterator[Token]:
+    """Who does what is complained of: "alleged that *the firm* bribed him", not who bears it or only says so."""
+    for word in dict.fromkeys((*site.tokens, *fill(site, "object"))):
+        if lemma_of(word) not in slot_words()["alleging"]:
+            continue
+        for clause in (c for c in word.children if c.dep_ in {"ccomp", "acl"} and c.pos_ in {"VERB", "AUX"}):
+            who = agent_of(clause) if lemma_of(clause) not in slot_words()["undergoing"] else None
+            if who is not None and who.i > word.i and _is_party(who, names):
+                yield who
 
 
 def _after(word: Token) -> Iterator[Token]:

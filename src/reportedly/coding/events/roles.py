@@ -10,7 +10,9 @@ from reportedly.codebook.load import load_classes
 from reportedly.coding.events.clauses import clause_head
 from reportedly.coding.events.content import content_party
 from reportedly.coding.events.doers import doers, sufferers
+from reportedly.coding.events.misread import is_misread_name
 from reportedly.coding.events.names import Names, inner
+from reportedly.coding.events.owners import whose
 from reportedly.coding.events.parties import coordinated_origins, owner_before
 from reportedly.coding.events.site import Site
 from reportedly.coding.events.slots import fill
@@ -22,6 +24,7 @@ from reportedly.coding.events.verbs import (
     object_of,
     of_another,
     participle_of,
+    passive,
     subject_of,
 )
 from reportedly.coding.events.words import is_aged, lemma_of, slot_words
@@ -56,6 +59,8 @@ def roles_of(site: Site, names: Names, standing: Standing) -> Roles:
         actors, actor_from = _from_above(site, standing)
     if not actors:
         actors, actor_from = _own_denial(site)
+    if not actors:
+        actors, actor_from = _before(site, names)
     recipients, recipient_from = _first(site, site.frame.recipient, names, actor=False)
     if not recipients and site.frame.recipient:
         recipients, recipient_from = _hit_by(site, standing)
@@ -70,7 +75,7 @@ def roles_of(site: Site, names: Names, standing: Standing) -> Roles:
     if not actors and not recipients and site.nominal:
         actors, actor_from = list(_company(site)), "company"
     actors = doers(_parties(actors), names, ("instrument", "relief") if site.entry.plover == "AID" else ("instrument",))
-    recipients = [t for t in sufferers(_parties(recipients), names) if t not in actors]
+    recipients = [t for t in sufferers(whose(_parties(recipients), site, names), names) if t not in actors]
     found = Roles(actors, recipients, actor_from, recipient_from)
     return _two_sided(site, found, names)
 
@@ -125,7 +130,7 @@ def _through_verbs(token: Token) -> Token | None:
 
 
 def _may_be_party(token: Token) -> bool:
-    if is_aged(token):
+    if is_aged(token) or is_misread_name(token):
         return True
     return token.pos_ in _NOMINAL and token.lower_ not in _EMPTY and token.ent_type_ not in _MEASURES
 
@@ -151,13 +156,20 @@ def _from_above(site: Site, standing: Standing) -> tuple[list[Token], str]:
     for word in above:
         if word.pos_ in {"VERB", "AUX"}:
             found = None if of_another(word) else agent_of(word)
-            if found is not None and found != site.head and site.head not in found.subtree and _may_be_party(found):
+            if found is not None and found != site.head and not _within(site.head, found) and _may_be_party(found):
                 return [found], f"the subject of “{word.text}”"
         else:
             owners = [c for c in word.children if c.dep_ == "poss" and _may_be_party(c)]
             if owners:
                 return owners, f"whose “{word.text}” it is"
     return [], ""
+
+
+def _within(token: Token, noun: Token) -> bool:
+    """Whether it is a part of the noun's phrase; what a clause tells of it is not ("men who *began shooting*")."""
+    while token != noun and token.dep_ != "relcl" and token.head != token:
+        token = token.head
+    return token == noun
 
 
 def _own_denial(site: Site) -> tuple[list[Token], str]:
@@ -168,6 +180,19 @@ def _own_denial(site: Site) -> tuple[list[Token], str]:
         return [], ""
     who = agent_of(verb)
     return ([who], _DENIER) if who is not None and _may_be_party(who) else ([], "")
+
+
+def _before(site: Site, names: Names) -> tuple[list[Token], str]:
+    """Whose protest or weapon it is by the word before it: "*student* protests", "*Irish* missiles were installed"."""
+    if site.entry.plover == "PROTEST" and site.nominal:
+        near = (t for t in {*site.tokens, *fill(site, "modifier")} if t.dep_ in {"compound", "amod", "nmod"})
+        found = [t for t in near if lemma_of(t) in slot_words()["protesting"]]
+        return sorted(found, key=lambda t: t.i), "modifier" if found else ""
+    if site.entry.plover == "MOBILIZE" and site.frame.pos == "verb" and passive(site.head):
+        moved = [t for t in object_of(site.head) if lemma_of(t) in load_classes()["instrument"]]
+        found = doers(moved, names)
+        return found, "whose weapon it is" if found else ""
+    return [], ""
 
 
 def _hit_by(site: Site, standing: Standing) -> tuple[list[Token], str]:

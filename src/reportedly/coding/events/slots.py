@@ -157,7 +157,8 @@ def _after(site: Site, word: str) -> Iterator[Token]:
     words = word.split()
     heads = [*site.tokens]
     if site.frame.pos == "verb":
-        heads += fill(site, "object")
+        about = slot_words()["undergone"] if word == "of" and site.entry.plover == "REQUEST" else ()
+        heads += [t for t in fill(site, "object") if t.lemma_.lower() not in about]
         if word == "against":  # "threatened to use force against"
             heads += fill(site, "complement")
     elif site.nominal and site.head.dep_ in {"dobj", "nsubjpass", "nsubj", "attr"} and not _own(site, word):
@@ -175,6 +176,7 @@ def _after(site: Site, word: str) -> Iterator[Token]:
                 for prep, noun in prepositional(head, word)
                 if _own_phrase(prep, noun) and not (site.nominal and noun.dep_ == "pcomp" and head not in site.tokens)
             )
+            yield from _and_again(head, word)
             if word == "by":
                 yield from _by_other_words(head)
             if head.dep_ == "prep" and head.lower_ == word:
@@ -190,6 +192,14 @@ def _shared(verb: Token, word: str) -> Iterator[Token]:
     for other in verb.children if bare else ():
         if other.dep_ == "conj" and not any(c.dep_ == "dobj" for c in other.children):
             yield from [n for _, n in prepositional(other)][:1]
+
+
+def _and_again(head: Token, word: str) -> Iterator[Token]:
+    """ "Support *for* the king, and *for his heir*": the same preposition once more, hung on the noun or on the first."""
+    firsts = [c for c in head.children if c.dep_ == "prep" and c.lower_ == word]
+    for above in (head, *firsts) if firsts else ():
+        again = (c for c in above.children if c.dep_ == "conj" and c.lower_ == word)
+        yield from (n for c in again for n in c.children if n.dep_ == "pobj")
 
 
 def _own(site: Site, word: str) -> bool:

@@ -20,6 +20,7 @@ from reportedly.coding.events.said import only_said
 from reportedly.coding.events.settings import Anchored, Starts, magnitudes_of, place_of, time_of
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.telling import Refused, Telling, tellings
+from reportedly.coding.events.verbs import subject_beside
 from reportedly.coding.events.weighing import by_words, in_report
 from reportedly.coding.syntax import token_span
 from reportedly.reading import Attribution, Event, Party, Place, Quantity, Reading, Rejected, Status, Time
@@ -152,7 +153,10 @@ def _parties(reading: Reading, heads: list[Token]) -> tuple[Reading, tuple[Party
         span = party_span(head)
         entity = entity_over(reading, span)
         if entity is None and head.lower_ in _NEUTER:
-            continue  # nobody is known by it: it may be a drone
+            beside = subject_beside(head)
+            entity = entity_over(reading, party_span(beside)) if beside is not None else None
+            if entity is None:
+                continue  # nobody is known by it: it may be a drone
         if entity is None and _acting(head):
             reading, entity = ensure_entity(reading, span)
         parties.append(Party((span,), entity.id if entity else None))

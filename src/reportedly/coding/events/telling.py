@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from reportedly.coding.events.claims import owned_up
 from reportedly.coding.events.conditions import unmet
 from reportedly.coding.events.conventions import Convention, convention_for
+from reportedly.coding.events.grammar import by_grammar
 from reportedly.coding.events.names import Names
 from reportedly.coding.events.proposals import proposals
 from reportedly.coding.events.roles import Roles, roles_of
@@ -122,7 +123,8 @@ def _weighed(told: list[Telling], refused: list[Refused], names: Names, voice: V
             stand.append(telling)
             continue
         plain = telling
-        telling = replace(telling, roles=with_voice(telling.site, telling.roles, voice, telling.type, names))
+        voiced = with_voice(telling.site, telling.roles, voice, telling.type, names)
+        telling = replace(telling, roles=by_grammar(telling.site, telling.roles, voiced))
         telling = replace(telling, likely=likely(telling, names, voice))
         if kept(telling):
             stand.append(replace(telling, heard="" if telling.site.proposed else heard(telling, voice)))

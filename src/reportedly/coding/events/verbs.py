@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportedly.codebook.load import load_classes
+from reportedly.coding.events.misread import accused_before, is_misread_name, lost_antecedent, resident, shared_object
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.words import lemma_of, slot_words
 from reportedly.coding.syntax import is_passive, passive_agent, prepositional
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "agent_of", "further_subjects", "goes_with", "governing_verb", "is_infinitive", "is_subject_gerund", "object_of",
-    "of_another", "participle_of", "passive", "passive_agent_of", "subject_of",
+    "of_another", "participle_of", "passive", "passive_agent_of", "subject_beside", "subject_of",
 ]  # fmt: skip
 
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
@@ -23,9 +24,11 @@ _OF_OBJECT = {"of", "for", "from"}  # "accused Russia of bombing": the object do
 _NAMED = {"GPE", "NORP", "ORG", "PERSON"}
 _NOT_A_PARTY = {"DATE", "TIME"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+_OF_NAMES = {"compound", "amod", "nmod"}
 _LANDS = {"GPE", "LOC", "FAC"}
 _FULL = {"aux", "dobj", "conj", "ccomp", "xcomp", "dative", "oprd", "attr", "nummod"}
 _BESIDE = {"with", "in", "by"}  # "he replied *with* a speech denouncing …"
+_FINITE = {"VBD", "VBZ", "VBP"}
 _DASHES = {"-", "--", "–", "—"}
 
 
@@ -55,9 +58,19 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return _of_preposition(head, depth)
     if dep == "ccomp" and verb.tag_ in {"VB", "VBP"} and not is_infinitive(verb):
         return None  # "“Stop the bloodshed,” they chanted"
-    if dep in {"conj", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"} and not _has_mark(verb):
+    bound = _has_mark(verb) and not (dep == "advcl" and verb.tag_ == "VBG")  # "*while searching* him, police found …"
+    if dep in {"conj", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"} and not bound:
         return None if dep == "ccomp" and _of_its_own(verb) else subject_of(head, depth + 1)
     return None
+
+
+def subject_beside(pronoun: Token) -> Token | None:
+    """ "*The charity* dug wells, and *it* has fed 500 families": the subject of the clause beside the pronoun's."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or verb.dep_ != "conj" or not _joined(pronoun):
+        return None
+    found = subject_of(verb.head)
+    return found if found is not None and found.i < verb.head.i and found.pos_ in {"NOUN", "PROPN"} else None
 
 
 def goes_with(verb: Token) -> Token:
@@ -65,12 +78,30 @@ def goes_with(verb: Token) -> Token:
     *killing* five" hangs on the saying.
     """
     said = verb.head
+    if verb.dep_ == "conj" and verb.tag_ in _FINITE and said.tag_ == "VB":
+        return _speaking_above(said) or said  # "he *said* that she did not know, and *accused* her"
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and is_passive(said) and _tells_words(verb):
+        return _speaking_above(said) or said  # "the party *said* nine were held, *accusing* the police …"
     if verb.dep_ == "advcl" and verb.tag_ == "VBG" and lemma_of(verb) in slot_words()["outcome"]:
         beside = [said.head] if said.dep_ == "parataxis" else [c for c in said.children if c.dep_ == "ccomp"]
         deed = next((t for t in beside if t.i < said.i < verb.i), None)
         if deed is not None and lemma_of(said) in status_words().reporting:
             return deed
     return said
+
+
+def _speaking_above(verb: Token) -> Token | None:
+    """The verb of speech before a verb that stands in what is said."""
+    inside = verb
+    while inside.dep_ in {"ccomp", "conj", "xcomp"} and inside.head.i < inside.i:
+        inside = inside.head
+        if lemma_of(inside) in status_words().reporting and inside.tag_ in _FINITE:
+            return inside
+    return None
+
+
+def _tells_words(verb: Token) -> bool:
+    return lemma_of(verb) in status_words().reporting or lemma_of(verb) in slot_words()["charging"]
 
 
 def _last_of(subjects: list[Token]) -> Token:
@@ -109,10 +140,8 @@ def _mistaken_subject(verb: Token) -> Token | None:
             between = verb.doc[child.i + 1 : verb.i]
             if not any(token.text in _DASHES for token in between):  # a dateline is no subject
                 return child
-        elif child.dep_ == "compound" and _headline_subject(child, verb):
+        elif child.i < verb.i and (is_misread_name(child) or _headline_subject(child, verb)):
             return child
-        elif child.dep_ == "advmod" and child.i < verb.i and any(c.dep_ == "relcl" for c in child.children):
-            return child  # "*Jolly*, who …, was arrested"
         elif child.dep_ == "mark":
             found = next((c for c in child.children if c.dep_ == "pobj"), None)
             if found is not None and found.ent_type_ not in _NOT_A_PARTY:
@@ -122,7 +151,8 @@ def _mistaken_subject(verb: Token) -> Token | None:
 
 def _headline_subject(noun: Token, verb: Token) -> bool:
     """ "Militia shells camp": a bare noun before a verb with an object, read as part of the verb's name."""
-    return noun.i == verb.i - 1 and noun.pos_ in {"NOUN", "PROPN"} and any(c.dep_ == "dobj" for c in verb.children)
+    beside = noun.dep_ == "compound" and noun.i == verb.i - 1
+    return beside and noun.pos_ in {"NOUN", "PROPN"} and any(c.dep_ == "dobj" for c in verb.children)
 
 
 def is_subject_gerund(token: Token) -> bool:
@@ -156,7 +186,7 @@ def _antecedent(word: Token, verb: Token) -> Token:
         group = place.head.head  # "rebels from Kenya, who …", "Cole (19) of 4 Elm Drive, Cahir, who …"
         if lemma_of(group) in load_classes()["agent"] or group.ent_type_ == "PERSON":
             return group
-    return noun
+    return (resident(word) if word.lower_ == "who" else None) or noun
 
 
 def _has_mark(verb: Token) -> bool:
@@ -176,17 +206,21 @@ def _object_control(verb: Token) -> Token | None:
 
 def _owner(noun: Token, depth: int) -> Token | None:
     """Whose decision, plan or order it is: the possessor, or the subject of the verb that takes it."""
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None) or next(
+        (c for c in noun.children if c.dep_ in _OF_NAMES and c.ent_type_ in _NAMED), None
+    )  # "the *U.S.* decision to install missiles"
     if owner is not None:
         return owner
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in _BESIDE else noun.head
     if (verb != noun.head or noun.dep_ in {"dobj", "attr", "oprd"}) and verb.pos_ in {"VERB", "AUX"}:
-        return subject_of(verb, depth + 1)
+        return None if of_another(verb) else subject_of(verb, depth + 1)  # "opposed efforts to press Ukraine"
     return None
 
 
 def _of_preposition(preposition: Token, depth: int) -> Token | None:
     head = preposition.head
+    if (accused := accused_before(preposition)) is not None:
+        return accused
     if head.pos_ in {"VERB", "AUX"}:
         if preposition.lower_ in _OF_OBJECT:
             found = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
@@ -280,9 +314,9 @@ def object_of(verb: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "nsubj" and _after_object(c, child) is not None)
     if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.lower_ not in _RELATIVE for c in verb.children):
         yield verb.head
-    nearby = next((c for c in verb.children if c.dep_ == "conj" and c.i - verb.i <= 2), None)
-    if nearby is not None:
-        yield from (c for c in nearby.children if c.dep_ == "dobj")
+    if (before := lost_antecedent(verb)) is not None:
+        yield before
+    yield from shared_object(verb)
 
 
 def governing_verb(noun: Token) -> Token | None:
