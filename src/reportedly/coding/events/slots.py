@@ -195,7 +195,7 @@ def _shared(verb: Token, word: str) -> Iterator[Token]:
 
 
 def _and_again(head: Token, word: str) -> Iterator[Token]:
-    """ "Support *for* the king, and *for his heir*": the same preposition once more, hung on the noun or on the first."""
+    """ "Support *for* the king, and *for his heir*": the same preposition again, hung on the noun or on the first."""
     firsts = [c for c in head.children if c.dep_ == "prep" and c.lower_ == word]
     for above in (head, *firsts) if firsts else ():
         again = (c for c in above.children if c.dep_ == "conj" and c.lower_ == word)
