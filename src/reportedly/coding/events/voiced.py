@@ -143,6 +143,7 @@ def _behind(head: Token, likely: dict[int, float], names: Names) -> list[Token]:
     """The head, or whose it is where it is a thing that the voice takes for no party: "praised *Oslo*'s patience"."""
     written = lemma_of(head) in load_classes()["document"]
     human = any(lemma_of(head) in load_classes()[name] for name in ("people", "private"))
+    human = human or lemma_of(head) in slot_words()["together"]
     thing = head.pos_ == "NOUN" and not human and (written or names.kind(head) is None)
     if not thing or likely.get(head.i, 1) >= _THING:
         return [head]
