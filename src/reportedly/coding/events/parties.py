@@ -105,6 +105,13 @@ def _done_to(preposition: Token, head: Token) -> bool:
     return head.head.head.lemma_.lower() in load_classes()["happening"]
 
 
+def _done_by(preposition: Token) -> bool:
+    """ "The murder of a man *by soldiers*": who does it is no part of the one to whom it is done."""
+    noun = preposition.head.head if preposition.head.dep_ == "appos" else preposition.head
+    of = noun.head
+    return preposition.lower_ == "by" and of.lower_ == "of" and of.head.lemma_.lower() in load_classes()["happening"]
+
+
 def _hangs_on(token: Token, head: Token) -> bool:
     if token.dep_ == "appos":
         return is_speaker(token) or any(
@@ -114,7 +121,7 @@ def _hangs_on(token: Token, head: Token) -> bool:
         return True
     if token.dep_ != "prep":
         return False
-    if token.lower_ in slot_words()["loose"] or _done_to(token, head):
+    if token.lower_ in slot_words()["loose"] or _done_to(token, head) or _done_by(token):
         return True
     nouns = [child for child in token.children if child.dep_ == "pobj"]
     if token.lower_ == "of" and _is_charge(head, nouns):

@@ -31,6 +31,7 @@ __all__ = ["fill"]
 _OF_PARTICIPLE = {"by", "with", "against", "between", "on", "from"}
 _DONE_TO = {"on", "against"}
 _OF_ONESELF = {"THREATEN", "AGREE"}  # the content of such words is one's own act
+_DONE_BY = {"ASSAULT", "COERCE"}
 _NAMED = {"GPE", "NORP", "ORG", "PERSON"}
 _NOT_A_PARTY = {"DATE", "TIME"}
 
@@ -167,6 +168,9 @@ def _after(site: Site, word: str) -> Iterator[Token]:
         heads += [n for p, n in prepositional(site.head, "by") if n.dep_ == "pobj"]
     if site.nominal and word == "by" and site.entry.plover in _OF_ONESELF:  # "the threat of sanctions by the bloc"
         heads += [n for _, n in prepositional(site.head, "of") if n.lemma_.lower() in load_classes()["happening"]]
+    if site.nominal and word == "by" and site.entry.plover in _DONE_BY:  # "the murder of a man by soldiers"
+        done_to = [n for _, n in prepositional(site.head, "of")]
+        heads += [*done_to, *(c for n in done_to for c in n.children if c.dep_ == "appos")]
     if site.nominal and word in _OF_PARTICIPLE:
         heads += [v for v in (participle_of(site.head),) if v is not None and not of_another(v)]
     for head in heads:

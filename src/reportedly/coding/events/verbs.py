@@ -35,6 +35,8 @@ _DASHES = {"-", "--", "–", "—"}
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """Who the verb is said of, active or passive, through relative clauses, control and coordination."""
     own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    helpers = (c for c in verb.children if c.dep_ in {"aux", "auxpass"})  # "the two *are* now both charged"
+    own = own or [child for helper in helpers for child in helper.children if child.dep_ in _SUBJECTS]
     if own:
         last = _last_of(own)
         return _after_object(last, verb) or _antecedent(last, verb)
