@@ -33,6 +33,8 @@ def doers(heads: Iterable[Token], names: Names, things: tuple[str, ...] = ("inst
         if _reciprocal(head):
             who = subject_of(head.head)
             found += [who] if who is not None else []
+        elif _is_team(head, names):
+            found.append(head)
         elif is_happening(head) or any(_is(head, name) for name in things):
             found += _whose(head, names)
         elif (inside := inner(head)) is not None and any(_is(inside, name) for name in things):
@@ -47,13 +49,21 @@ def sufferers(heads: Iterable[Token], names: Names) -> list[Token]:
     found: list[Token] = []
     for head in heads:
         if not head.lower_.endswith(_REFLEXIVE) and head.lemma_.lower() not in slot_words()["spots"]:
-            found += _whose(head, names) if is_happening(head) else [head]
+            found += _whose(head, names) if is_happening(head) and not _is_team(head, names) else [head]
     return list(dict.fromkeys(found))
 
 
 def is_happening(token: Token) -> bool:
     """Whether the noun names an act, a state of things or something said or written, by the class of that name."""
     return _is(token, "happening")
+
+
+def _is_team(token: Token, names: Names) -> bool:
+    """ "The Larsen *campaign*" is those who work for her; "his campaign against the press" is what he does."""
+    if token.lemma_.lower() not in slot_words()["teams"] or any(True for _ in prepositional(token, "against")):
+        return False
+    about = (c for c in token.children if c.dep_ in {"compound", "nmod", "poss"})
+    return any(names.kind(c) == "person" for c in about)
 
 
 def _is(token: Token, name: str) -> bool:
