@@ -69,6 +69,8 @@ def _grave(clause: Token) -> bool:
 def _of_what_is(telling: Telling, _: Names) -> str | None:
     """ "Warned that the governor opposes the law", "that the party is in danger": nothing that the warner will do."""
     verb = telling.head
+    if telling.site.proposed and lemma_of(verb) in slot_words()["cautioning"]:
+        return f"advice to be careful (“{verb.text}”), no harm announced"
     if not telling.site.proposed or lemma_of(verb) != "warn":
         return None
     clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
