@@ -20,10 +20,11 @@ __all__ = ["LEARNED", "with_voice"]
 LEARNED = "the learned voice"
 """How reasons call what stands in the place of a frame or slot."""
 
-_PARTY = 0.6  # from this probability on a word names a party of a proposed event …
+_PARTY = 0.6  # from this probability on a word names a recipient of a proposed event …
 _DOUBT = 0.2  # … below this one the parse is not followed …
 _BESIDE = 0.9  # … from this one on it is a further one beside the parse's, …
-_ADDED = 0.7  # … and from this one on a party is added to a frame's event; …
+_ADDED = 0.7  # … and from this one on a recipient is added to a frame's event; …
+_ACTOR = 0.8  # … from this one on an actor is added to either; …
 _NOT, _SURELY = 0.05, 0.85  # … below the one a party of the parse gives way to another from the other on; …
 _ALONE = 0.85  # from this one on who says so is the actor too, where the parse's is not; …
 _NEVER = 0.01  # below this one nobody is the actor of a verb; …
@@ -55,11 +56,11 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) 
     if voice.share(type, [t.i for t in site.tokens]) < _PARTY:
         actors, recipients = roles.actors, roles.recipients
     elif site.proposed:
-        actors = _of_both(roles.actors, words, likely[0], unseen=1.0)
-        recipients = _of_both(roles.recipients, words, likely[1], unseen=0.0)
+        actors = _of_both(roles.actors, words, likely[0], 1.0, _ACTOR)
+        recipients = _of_both(roles.recipients, words, likely[1], 0.0, _PARTY)
     else:
-        actors = _amended(roles.actors, words, likely[0])
-        recipients = _amended(roles.recipients, words, likely[1])
+        actors = _amended(roles.actors, words, likely[0], _ACTOR)
+        recipients = _amended(roles.recipients, words, likely[1], _ADDED)
     if roles.actor_from == "modifier" and not site.proposed:
         actors = [t for t in actors if likely[0].get(t.i, 1) >= _THING]  # "the *church* shootings"
     actors = [t for head in actors for t in _behind(head, likely[0], names)]
@@ -108,13 +109,15 @@ def _clauses_of(head: Token) -> list[Token]:
     return [t for t in sentence if low < t.i < high]
 
 
-def _of_both(heads: list[Token], words: list[Token], likely: dict[int, float], unseen: float) -> list[Token]:
+def _of_both(
+    heads: list[Token], words: list[Token], likely: dict[int, float], unseen: float, least: float
+) -> list[Token]:
     """Those of the parse that the voice does not hold for unlikely, with others whom it surely names beside them; else
     whom it names. `unseen` is the probability of a word that it was not asked about.
     """
     kept = [t for t in heads if likely.get(t.i, unseen) >= _DOUBT or _stands_for_the_speaker(t, words)]
     if not kept:
-        return _named(words, likely, _PARTY)
+        return _named(words, likely, least)
     more = [t for t in _named(words, likely, _BESIDE) if t.pos_ != "PRON"]
     more = [t for t in more if not any(t == k or _nested(t, k) for k in kept)]
     return sorted([*kept, *more], key=lambda t: t.i)
@@ -129,10 +132,10 @@ def _nested(one: Token, other: Token) -> bool:
     return one.is_ancestor(other) or other.is_ancestor(one)
 
 
-def _amended(heads: list[Token], words: list[Token], likely: dict[int, float]) -> list[Token]:
+def _amended(heads: list[Token], words: list[Token], likely: dict[int, float], least: float) -> list[Token]:
     """Of those of the parse who is not most unlikely, else whom the voice names, else those of the parse."""
     kept = [t for t in heads if likely.get(t.i, 1) >= _NOT or _stands_for_the_speaker(t, words)]
-    return kept or _named(words, likely, _SURELY if heads else _ADDED) or heads
+    return kept or _named(words, likely, _SURELY if heads else least) or heads
 
 
 def _instead(word: Token, share: float, roles: Roles) -> bool:
@@ -143,12 +146,14 @@ def _instead(word: Token, share: float, roles: Roles) -> bool:
 
 
 def _behind(head: Token, likely: dict[int, float], names: Names) -> list[Token]:
-    """The head, or whose it is where it is a thing that the voice takes for no party: "praised *Oslo*'s patience"."""
-    written = lemma_of(head) in load_classes()["document"]
+    """The head, or whose it is where it is a thing that the voice takes for no party ("praised *Oslo*'s patience"), or
+    something written, which never is one.
+    """
     human = any(lemma_of(head) in load_classes()[name] for name in ("people", "private"))
     human = human or lemma_of(head) in slot_words()["together"]
-    thing = head.pos_ == "NOUN" and not human and (written or names.kind(head) is None)
-    if not thing or likely.get(head.i, 1) >= _THING:
+    thing = names.kind(head) is None and not human and likely.get(head.i, 1) < _THING
+    written = lemma_of(head) in load_classes()["document"]
+    if head.pos_ != "NOUN" or not (thing or written):
         return [head]
     owners = [c for c in head.children if c.dep_ in _OWNERS]
     known = [c for c in owners if names.kind(c) in {*_ACTING, "actor"} or (c.pos_ == "PRON" and c.dep_ == "poss")]
