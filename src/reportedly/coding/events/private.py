@@ -99,7 +99,7 @@ class _People:
 
 def _told_with_age(token: Token) -> bool:
     """ "John Brook *Paris*, 51, was found dead": no town, though it has the name of one."""
-    if not 0 < token.i < len(token.doc) - 2 or not token.pos_ == token.nbor(-1).pos_ == "PROPN":
+    if token.pos_ != "PROPN" or not 0 < token.i < len(token.doc) - 2 or token.nbor(-1).pos_ != "PROPN":
         return False
     return token.nbor(1).text == "," and token.nbor(2).text.isdigit()
 

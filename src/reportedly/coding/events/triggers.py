@@ -89,8 +89,10 @@ def _headline_verb(token: Token) -> bool:
 
 def _named_by(participle: Token) -> bool:
     """ "Treats 21 *wounded*": behind a bare number that is the object it names people; "left 21 wounded" tells."""
+    if participle.dep_ != "acl" or participle.tag_ != "VBN":
+        return False
     number, verb = participle.head, participle.head.head
-    if participle.dep_ != "acl" or participle.tag_ != "VBN" or number.pos_ != "NUM" or number.i != participle.i - 1:
+    if number.pos_ != "NUM" or number.i != participle.i - 1:
         return False
     if verb.lemma_.lower() in _LEAVING or any(c.dep_ == "agent" for c in participle.children):
         return False
