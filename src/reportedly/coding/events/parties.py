@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["coordinated_origins", "owner_before", "party_span"]
 
+_DASHES = {"-", "–", "—", "--"}
+_JOINING = {"prep", "cc"}  # words that join nothing at a phrase's end: "officials *on* and off the island"
 _TIMES = {"DATE", "TIME"}
 _EDGE = set(" \t\r\n\u00a0,;:")
 _QUOTES = set('"“”«»„')
@@ -40,7 +42,7 @@ def party_span(head: Token) -> Span:
     ends = [token.left_edge.i for token in tokens if token.i > head.i and _hangs_on(token, head)]
     end = min(ends, default=tokens[-1].i + 1)
     kept = _past_dateline([token for token in tokens if token.i < end] or [head], head)
-    while len(kept) > 1 and kept[-1].tag_ == "POS":
+    while len(kept) > 1 and (kept[-1].tag_ == "POS" or (kept[-1].dep_ in _JOINING and kept[-1] != head)):
         kept.pop()
     before = head.doc[kept[0].i - 1] if kept[0].i else kept[0]
     if _odd(kept) and before.text in _QUOTES:  # "“more than 89” soldiers" keeps its first mark
@@ -75,7 +77,7 @@ def owner_before(noun: Token) -> Token | None:
 
 def _past_dateline(tokens: list[Token], head: Token) -> list[Token]:
     """ "SPRINGFIELD - A city man": the party begins behind the dash."""
-    dash = next((n for n, t in enumerate(tokens) if t.i < head.i and t.text in {"-", "–", "—", "--"}), None)
+    dash = next((n for n, t in enumerate(tokens) if t.i < head.i and t.text in _DASHES), None)
     if dash is None or not dash or not all(t.is_upper or not t.is_alpha for t in tokens[:dash]):
         return tokens
     spaced = tokens[dash].nbor(-1).whitespace_ != "" and tokens[dash].whitespace_ != ""
@@ -115,6 +117,8 @@ def _done_by(preposition: Token) -> bool:
 
 
 def _hangs_on(token: Token, head: Token) -> bool:
+    if token.text in _DASHES and token.whitespace_ and token.nbor(-1).whitespace_:
+        return True  # "the ministry - before and after the vote - …"
     if token.dep_ == "appos":
         return is_speaker(token) or any(
             token.lemma_.lower() in load_classes()[name] for name in ("happening", "charge", "verbal")
