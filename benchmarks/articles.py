@@ -1,10 +1,18 @@
 """Of the events coded in articles of PolNeAR dev and LGL, the share that a careful reader accepts (type and roles).
 
-    python -m benchmarks.articles show --seed 1128 > events.txt     articles drawn by chance, with what is coded in them
-    python -m benchmarks.articles score                             the share accepted, by verdicts.jsonl
+    python -m benchmarks.articles show --seed 1130 > events.txt     articles drawn by chance, with what is coded in them
+    python -m benchmarks.articles score                             the share accepted, by articles/verdicts.jsonl
 
-A draw takes so many names of a part of PolNeAR and so many articles of LGL. A verdict in `articles/verdicts.jsonl`
-holds for an event of the same words, type and parties; what is coded otherwise now is counted as not judged, and shown.
+A draw takes so many articles of a part of PolNeAR and as many of LGL. A verdict is one of these:
+
+    yes          a reader would leave the row as it is
+    open         nothing in it is wrong, but a party is open, or a bare pronoun or description, whom the text names
+    actor, recipient   that party is another, is no party, or stands beside one that is wrong
+    type         something is told, but of another type
+    none         no such event is told
+
+It holds for an event of the same words, type and parties: what is coded otherwise now is counted as not judged, and
+shown. `draw` says by which seed and what articles were left out: those on whose events anything had been mended.
 """
 
 from __future__ import annotations
@@ -96,7 +104,12 @@ def score(verdicts: Sequence[dict[str, Any]]) -> None:
             if verdict == "not judged":
                 print(json.dumps({"article": article, **told, "verdict": ""}))
     judged = count.total() - count["not judged"]
-    print(f"{count['yes']} of {judged} accepted ({count['yes'] / max(1, judged):.1%}) in {len(wanted)} articles")
+    right = count["yes"] + count["open"]
+    print(
+        f"{len(wanted)} articles, {judged} events judged: nothing wrong in {right} ({right / max(1, judged):.1%}), ",
+        end="",
+    )
+    print(f"nothing left out either in {count['yes']} ({count['yes'] / max(1, judged):.1%})")
     print(", ".join(f"{verdict}: {n}" for verdict, n in count.most_common()))
 
 
