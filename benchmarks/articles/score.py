@@ -1,9 +1,10 @@
 """Of the events coded in articles of PolNeAR dev and LGL, the share that a careful reader accepts (type and roles).
 
-    python -m benchmarks.articles show --seed 1130 > events.txt     articles drawn by chance, with what is coded in them
-    python -m benchmarks.articles score                             the share accepted, by articles/verdicts.jsonl
+    python -m benchmarks.articles.score                      the share accepted, by verdicts.jsonl
+    python -m benchmarks.articles.score show 1128            the articles of a draw with what is coded in them now
 
-A draw takes so many articles of a part of PolNeAR and as many of LGL. A verdict is one of these:
+`drawn.json` lists the articles of each draw: so many of a part of PolNeAR and as many of LGL, by chance, none of those
+on whose events anything had been mended. A verdict is one of these:
 
     yes          a reader would leave the row as it is
     open         nothing in it is wrong, but a party is open, or a bare pronoun or description, whom the text names
@@ -12,14 +13,14 @@ A draw takes so many articles of a part of PolNeAR and as many of LGL. A verdict
     none         no such event is told
 
 It holds for an event of the same words, type and parties: what is coded otherwise now is counted as not judged, and
-shown. `draw` says by which seed and what articles were left out: those on whose events anything had been mended.
+shown.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
-import random
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,18 +31,15 @@ from benchmarks.corpora import Item, lgl, polnear, rows
 from reportedly.pipeline import read
 from reportedly.reading import Event, Party, Reading, Spans
 
-VERDICTS = Path(__file__).parent / "articles/verdicts.jsonl"
-_LEAST = 300  # characters: shorter ones of LGL are no articles
+HERE = Path(__file__).parent
 
 
-def drawn(seed: int, number: int = 20, split: str = "dev", but: Sequence[str] = ()) -> list[Item]:
-    """`number` articles of a part of PolNeAR and as many of LGL, none of those whose ids are given."""
-    chance = random.Random(seed)
-    found: list[Item] = []
-    for name, every in (("polnear", polnear(split)), ("lgl", (i for i in lgl() if len(i.report.text) > _LEAST))):
-        pool = [Item(f"{name}/{item.id}", item.report) for item in every]
-        found += chance.sample([item for item in pool if item.id not in but], number)
-    return found
+def drawn(draw: str | None = None) -> list[Item]:
+    """The articles of one draw, or of all."""
+    draws: dict[str, list[str]] = json.loads((HERE / "drawn.json").read_text("utf-8"))
+    every = {f"{n}/{item.id}": item for n, found in (("polnear", polnear()), ("lgl", lgl())) for item in found}
+    wanted = [id for name, ids in draws.items() if draw in (None, name) for id in ids]
+    return [Item(id, every[id].report) for id in wanted]
 
 
 def facts(event: Event, reading: Reading) -> dict[str, Any]:
@@ -52,6 +50,12 @@ def facts(event: Event, reading: Reading) -> dict[str, Any]:
         "actors": [name(party, reading) for party in event.actors],
         "recipients": [name(party, reading) for party in event.recipients],
     }
+
+
+def key(told: dict[str, Any]) -> dict[str, Any]:
+    """The same without a word of the article: the parties as a hash."""
+    parties = json.dumps([told["actors"], told["recipients"]], ensure_ascii=False)
+    return {"at": told["at"], "type": told["type"], "parties": hashlib.sha256(parties.encode()).hexdigest()[:16]}
 
 
 def name(party: Party, reading: Reading) -> str:
@@ -88,25 +92,22 @@ def show(items: Sequence[Item], start: int = 1) -> Iterator[str]:
                 count += 1
 
 
-def score(verdicts: Sequence[dict[str, Any]]) -> None:
+def score(items: Sequence[Item], verdicts: Sequence[dict[str, Any]]) -> None:
     """Print the share accepted, and what is coded now and was not judged."""
-    wanted: dict[str, list[dict[str, Any]]] = {}
-    for row in verdicts:
-        wanted.setdefault(row["article"], []).append(row)
-    every = {f"{n}/{i.id}": i for n, found in (("polnear", polnear()), ("lgl", lgl())) for i in found}
     count: Counter[str] = Counter()
-    for article, known in wanted.items():
-        reading = read(every[article].report)
+    for item in items:
+        reading = read(item.report)
+        known = {json.dumps(row["event"]): row["verdict"] for row in verdicts if row["article"] == item.id}
         for event in reading.events:
             told = facts(event, reading)
-            verdict = next((r["verdict"] for r in known if all(r[key] == told[key] for key in told)), "not judged")
+            verdict = known.get(json.dumps(key(told)), "not judged")
             count[verdict] += 1
             if verdict == "not judged":
-                print(json.dumps({"article": article, **told, "verdict": ""}))
+                print(json.dumps({"article": item.id, "event": key(told), "verdict": ""}), told, sep="  # ")
     judged = count.total() - count["not judged"]
     right = count["yes"] + count["open"]
     print(
-        f"{len(wanted)} articles, {judged} events judged: nothing wrong in {right} ({right / max(1, judged):.1%}), ",
+        f"{len(items)} articles, {judged} events judged: nothing wrong in {right} ({right / max(1, judged):.1%}), ",
         end="",
     )
     print(f"nothing left out either in {count['yes']} ({count['yes'] / max(1, judged):.1%})")
@@ -116,16 +117,14 @@ def score(verdicts: Sequence[dict[str, Any]]) -> None:
 def main() -> None:
     """Show a draw, or score the verdicts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("show", "score"))
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--number", type=int, default=20)
-    parser.add_argument("--split", choices=("train", "dev"), default="dev")
-    parser.add_argument("--verdicts", type=Path, default=VERDICTS)
+    parser.add_argument("what", nargs="?", choices=("show", "score"), default="score")
+    parser.add_argument("draw", nargs="?")
     options = parser.parse_args()
+    items = drawn(options.draw)
     if options.what == "show":
-        print("\n".join(show(drawn(options.seed, options.number, options.split))))
+        print("\n".join(show(items)))
     else:
-        score(rows(options.verdicts))
+        score(items, rows(HERE / "verdicts.jsonl"))
 
 
 if __name__ == "__main__":
