@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from benchmarks.articles.score import facts, key, score
 from benchmarks.corpora import Item
+
 from reportedly.pipeline import read
 from reportedly.report import Report
 
