@@ -72,14 +72,9 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) 
 
 
 def _apart(actors: list[Token], recipients: list[Token], roles: Roles, site: Site, names: Names) -> Roles:
-    """These as roles: no weapon, no scene is an actor that the parse does not give, nor is one who suffers it; the
-    subject of a passive does.
-    """
+    """These as roles: no weapon, no scene is an actor that the parse does not give, nor is one who suffers it."""
     tools = load_classes()["instrument"]
     actors = [t for t in actors if t in roles.actors or not (lemma_of(t) in tools or names.is_scene(t, site))]
-    suffering = [t for t in actors if t.dep_ == "nsubjpass" and t.head == site.head and t not in roles.actors]
-    actors = [t for t in actors if t not in suffering]
-    recipients = recipients or suffering
     actors = [t for t in actors if t in roles.actors or not any(_nested(t, r) for r in recipients)]
     recipients = [t for t in recipients if t not in actors and (t in roles.recipients or not _where(t, site, names))]
     return Roles(
