@@ -45,7 +45,7 @@ def content_party(site: Site, names: Names) -> tuple[list[Token], str]:
         return [], ""
     verbs = [t for slot in ("complement", "that") for t in fill(site, slot) if t.pos_ == "VERB"]
     for verb in dict.fromkeys(verbs):
-        things = [t for t in object_of(verb) if t.pos_ != "ADJ"]
+        things = [t for t in object_of(verb) if t.pos_ != "ADJ" and not _own_moved(t, verb)]
         for group in (things, list(_after(verb)), [n for t in things for n in _after(t)]):
             found = [t for t in group if _is_party(t, names)]
             if found:
@@ -82,6 +82,12 @@ def _who_is_said_to(site: Site, names: Names) -> Iterator[Token]:
             who = agent_of(clause) if lemma_of(clause) not in slot_words()["undergoing"] else None
             if who is not None and who.i > word.i and _is_party(who, names):
                 yield who
+
+
+def _own_moved(thing: Token, verb: Token) -> bool:
+    """ "Threatened to withdraw *its troops*": one's own, whom one moves, are not those to whom it is done."""
+    own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in thing.children)
+    return own and lemma_of(verb) in slot_words()["moving"]
 
 
 def _after(word: Token) -> Iterator[Token]:
