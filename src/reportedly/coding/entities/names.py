@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Words
-    from spacy.tokens import Token
 
     from reportedly.coding.entities.lexicon import Hit
 
-__all__ = ["ends_name", "family_name", "is_surname", "unknown_name"]
+__all__ = ["Named", "ends_name", "family_name", "is_surname", "named", "unknown_name"]
 
 _LEFT = {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "punct"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
@@ -19,8 +19,31 @@ _AFTER_SURNAME = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
 _WITHIN = {"in", "near", "outside", "around", "into", "towards", "toward"}
 
 
-def unknown_name(token: Token, hit_of: dict[int, Hit], lists: Mapping[str, frozenset[str]]) -> str | None:
+class Named(NamedTuple):
+    """What a report calls by a name elsewhere: the surnames of people named in full, places told as such."""
+
+    surnames: frozenset[str]
+    towns: frozenset[str]
+
+
+def named(doc: Doc, place_nouns: frozenset[str]) -> Named:
+    """The lone surnames and the towns ("the mining town of *Rubaya*") that the report makes known."""
+    surnames = frozenset(family_name(ent) for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1)
+    called = (t for t in doc if t.dep_ == "pobj" and t.pos_ == "PROPN" and t.head.lower_ == "of")
+    towns = {t.text for t in called if t.head.head.lemma_.lower() in place_nouns and _is_lone(t)}
+    return Named(surnames, frozenset(towns - surnames))
+
+
+def _is_lone(token: Token) -> bool:
+    return not any(child.dep_ in _LEFT for child in token.lefts) and ends_name(token)
+
+
+def unknown_name(
+    token: Token, hit_of: dict[int, Hit], lists: Mapping[str, frozenset[str]], towns: frozenset[str]
+) -> str | None:
     """The kind of a name that no list has, by the tagger and by what stands round it; `lists` from roles.yaml."""
+    if token.text in towns and _is_lone(token):
+        return None
     if token.pos_ == "PROPN" and not token.ent_type_ and token.text.istitle():
         return "organisation" if _behind_a_body(token, lists["bodies"]) else _explained(token, hit_of, lists["bodies"])
     if token.ent_type_ not in {"PERSON", "ORG"} or token.pos_ != "PROPN" or token.lower_ in lists["not_bodies"]:

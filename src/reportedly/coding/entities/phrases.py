@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reportedly.coding.entities.lexicon import Entry, Hit, Lexicon, lexicon, roles
-from reportedly.coding.entities.names import ends_name, family_name, is_surname, unknown_name
+from reportedly.coding.entities.names import Named, ends_name, is_surname, named, unknown_name
 from reportedly.coding.entities.words import Word, split
 from reportedly.report import Span
 
@@ -64,12 +64,12 @@ def phrases(
     if hits is None:
         hits = (known or lexicon()).match(words, date=date)
     hit_of = _hits_by_token(doc, words, hits)
-    surnames = frozenset(family_name(ent) for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1)
+    names = named(doc, _lists()["place_nouns"])
     found = []
     for token in doc:
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "PRON", "NUM", "DET", "X"} or token.is_punct:
             continue
-        phrase = _phrase(token, text, words, hit_of, surnames)
+        phrase = _phrase(token, text, words, hit_of, names)
         if phrase is not None:
             found.append(phrase)
     return found
@@ -95,15 +95,13 @@ def _hits_by_token(doc: Doc, words: list[Word], hits: list[Hit]) -> dict[int, Hi
     return hit_of
 
 
-def _phrase(
-    token: Token, text: str, words: list[Word], hit_of: dict[int, Hit], surnames: frozenset[str]
-) -> Phrase | None:
+def _phrase(token: Token, text: str, words: list[Word], hit_of: dict[int, Hit], names: Named) -> Phrase | None:
     hit = hit_of.get(token.i)
     if hit is not None and _another(token, hit, hit_of):
         hit = None
     if not _heads(token, hit, words):
         return None
-    kind = _kind(token, hit, hit_of, surnames)
+    kind = _kind(token, hit, hit_of, names)
     if kind is None:
         return None
     span = _span(token, hit, words, hit_of)
@@ -162,7 +160,7 @@ def _standing_kinds(hit: Hit) -> set[str]:
     return {entry.kind for entry in hit.entries}
 
 
-def _kind(token: Token, hit: Hit | None, hit_of: dict[int, Hit], surnames: frozenset[str]) -> str | None:
+def _kind(token: Token, hit: Hit | None, hit_of: dict[int, Hit], names: Named) -> str | None:
     lists = _lists()
     if token.lower_ in lists["quantities"] and token.dep_ in (_SUBJECTS | {"agent"}):
         return "quantity"
@@ -181,9 +179,9 @@ def _kind(token: Token, hit: Hit | None, hit_of: dict[int, Hit], surnames: froze
         if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
             return None  # "our time" is no magazine
         return "named"
-    if token.text in surnames and is_surname(token):
+    if token.text in names.surnames and is_surname(token):
         return "person"  # one whom the report has named in full
-    return unknown_name(token, hit_of, lists)
+    return unknown_name(token, hit_of, lists, names.towns)
 
 
 def _role(token: Token, entry: Entry, lists: dict[str, frozenset[str]], hit_of: dict[int, Hit]) -> str | None:
