@@ -88,7 +88,7 @@ def _is_charge(party: Token, nouns: list[Token]) -> bool:
     """ "Accused both sides *of attacks*": what someone is accused of is no part of who he is."""
     verb = party.head
     return verb.lemma_.lower() in slot_words()["charging"] and any(
-        noun.tag_ == "VBG" or noun.lemma_.lower() in load_classes()[name]
+        noun.lower_.endswith("ing") or noun.lemma_.lower() in load_classes()[name]
         for noun in nouns
         for name in ("happening", "wrongdoing")
     )
