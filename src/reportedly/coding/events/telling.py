@@ -16,7 +16,7 @@ from reportedly.coding.events.site import Site
 from reportedly.coding.events.status import Standing, standing
 from reportedly.coding.events.status.words import status_words
 from reportedly.coding.events.triggers import longest_of, sites
-from reportedly.coding.events.voiced import with_voice
+from reportedly.coding.events.voiced import reads, with_voice
 from reportedly.coding.events.weighing import heard, kept, likely
 from reportedly.coding.events.words import slot_words
 from reportedly.reading import REAL
@@ -123,9 +123,11 @@ def _weighed(told: list[Telling], refused: list[Refused], names: Names, voice: V
             stand.append(telling)
             continue
         plain = telling
-        voiced = with_voice(telling.site, telling.roles, voice, telling.type, names)
-        telling = replace(telling, roles=by_grammar(telling.site, telling.roles, voiced))
         telling = replace(telling, likely=likely(telling, names, voice))
+        if kept(telling) or reads(telling.site, voice, telling.type):  # to ask for parties costs time
+            voiced = with_voice(telling.site, telling.roles, voice, telling.type, names)
+            telling = replace(telling, roles=by_grammar(telling.site, telling.roles, voiced))
+            telling = replace(telling, likely=likely(telling, names, voice))
         if kept(telling):
             stand.append(replace(telling, heard="" if telling.site.proposed else heard(telling, voice)))
         elif _of_an_attack(plain):

@@ -15,7 +15,7 @@ from reportedly.coding.syntax import prepositional
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["LEARNED", "with_voice"]
+__all__ = ["LEARNED", "reads", "with_voice"]
 
 LEARNED = "the learned voice"
 """How reasons call what stands in the place of a frame or slot."""
@@ -45,14 +45,15 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) 
     """
     words = [t for t in _clauses_of(site.head) if t not in site.tokens and t.pos_ in _NOMINAL]
     words = [t for t in words if (t.ent_type_ not in _MEASURES or is_aged(t)) and not _in_aside(t, site)]
-    if not words:
+    known = not any(_may_be_thing(t, names) for t in (*roles.actors, *roles.recipients))
+    if not words or (known and roles.actor_from != "modifier" and not reads(site, voice, type)):
         return roles
     shares = voice.parties([t.i for t in site.tokens], [t.i for t in words])
     if roles.actors or names.book[type].quad in _MATERIAL:
         who = [n for n, t in enumerate(words) if not names.tells_of(t, site.head) or _instead(t, shares[n][0], roles)]
         words, shares = [words[n] for n in who], shares[who]
     likely = [{t.i: float(row[role]) for t, row in zip(words, shares, strict=True)} for role in (0, 1)]
-    if voice.share(type, [t.i for t in site.tokens]) < _PARTY:
+    if not reads(site, voice, type):
         actors, recipients = roles.actors, roles.recipients
     elif site.proposed:
         actors = _of_both(roles.actors, words, likely[0], 1.0, _ADDED)
@@ -68,6 +69,11 @@ def with_voice(site: Site, roles: Roles, voice: Voice, type: str, names: Names) 
     if names.book[type].quad not in _MATERIAL:
         recipients = [t for head in recipients for t in _behind(head, likely[1], names)]
     return _apart(actors, recipients, roles, site, names)
+
+
+def reads(site: Site, voice: Voice, type: str) -> bool:
+    """Whether the voice reads the type too, so that whom it names may be added."""
+    return voice.share(type, [t.i for t in site.tokens]) >= _PARTY
 
 
 def _apart(actors: list[Token], recipients: list[Token], roles: Roles, site: Site, names: Names) -> Roles:
@@ -139,15 +145,22 @@ def _instead(word: Token, share: float, roles: Roles) -> bool:
     return share >= _ALONE and word.dep_ == "nsubj" and any(word.head.is_ancestor(t) for t in roles.actors)
 
 
+def _may_be_thing(head: Token, names: Names) -> bool:
+    """Whether it is a noun of which no list knows that it stands for somebody, or one for something written."""
+    if head.pos_ != "NOUN":
+        return False
+    if lemma_of(head) in load_classes()["document"]:
+        return True
+    human = any(lemma_of(head) in load_classes()[name] for name in ("people", "private"))
+    return names.kind(head) is None and not human and lemma_of(head) not in slot_words()["together"]
+
+
 def _behind(head: Token, likely: dict[int, float], names: Names) -> list[Token]:
     """The head, or whose it is where it is a thing that the voice takes for no party ("praised *Oslo*'s patience"), or
     something written, which never is one.
     """
-    human = any(lemma_of(head) in load_classes()[name] for name in ("people", "private"))
-    human = human or lemma_of(head) in slot_words()["together"]
-    thing = names.kind(head) is None and not human and likely.get(head.i, 1) < _THING
     written = lemma_of(head) in load_classes()["document"]
-    if head.pos_ != "NOUN" or not (thing or written):
+    if not _may_be_thing(head, names) or (likely.get(head.i, 1) >= _THING and not written):
         return [head]
     owners = [c for c in head.children if c.dep_ in _OWNERS]
     known = [c for c in owners if names.kind(c) in {*_ACTING, "actor"} or (c.pos_ == "PRON" and c.dep_ == "poss")]
