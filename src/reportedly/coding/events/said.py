@@ -71,7 +71,7 @@ def _of_what_is(telling: Telling, _: Names) -> str | None:
     verb = telling.head
     if telling.site.proposed and lemma_of(verb) in slot_words()["cautioning"]:
         return f"advice to be careful (“{verb.text}”), no harm announced"
-    if not telling.site.proposed or lemma_of(verb) != "warn":
+    if not telling.site.proposed or lemma_of(verb) not in slot_words()["warning"]:
         return None
     clause = next((c for c in verb.children if c.dep_ == "ccomp"), None)
     if clause is None or clause.tag_ not in _PRESENT or any(c.dep_ == "aux" for c in clause.children):
@@ -93,7 +93,7 @@ def _of_a_thing(telling: Telling, names: Names) -> str | None:
 
 def _of_oneself(telling: Telling, _: Names) -> str | None:
     """ "The mayor defended his budget": nobody else is stood by."""
-    if lemma_of(telling.head) != "defend":
+    if lemma_of(telling.head) not in slot_words()["defending"]:
         return None
     about = [c for c in telling.head.children if c.dep_ == "dobj"]
     own = [t for t in about if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in t.children)]
