@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportedly.codebook.load import load_classes
 from reportedly.coding.entities.lexicon import roles
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reportedly.coding.entities.cluster import Cluster
 
-__all__ = ["all_same", "is_one", "person", "someone_unknown"]
+__all__ = ["Asked", "all_same", "is_one", "person", "someone_unknown"]
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _BEFORE = {"advcl", "prep", "npadvmod"}  # what may stand before the subject of a sentence and look ahead to it
@@ -37,15 +37,22 @@ def _anybody() -> frozenset[str]:
     return _human() | frozenset(load_classes()["people"])
 
 
-def person(
-    token: Token,
-    gender: str,
-    seats: dict[int, Cluster],
-    by_sentence: list[list[_Seat]],
-    number: int,
-    barred: Cluster | None,
-) -> Cluster | None:
+class Asked(NamedTuple):
+    """A pronoun whose person is sought: its sex ("m", "f"), the clusters by the word that they stand on, those of each
+    sentence and the number of its own, and the one whom it cannot be.
+    """
+
+    token: Token
+    gender: str
+    seats: dict[int, Cluster]
+    by_sentence: list[list[_Seat]]
+    number: int
+    barred: Cluster | None
+
+
+def person(asked: Asked) -> Cluster | None:
     """The subject above the pronoun, else the one to come, else the one person of the sentence or of those before."""
+    token, gender, seats, by_sentence, number, barred = asked
     doc = token.doc
     fits = [(i, c) for i, c in by_sentence[number] if i < token.i and is_one(doc[i], c, gender) and c is not barred]
     fits = [(i, c) for i, c in _sure(fits) if not doc[i].is_ancestor(token) or c.kind == "person"]
@@ -68,7 +75,7 @@ def person(
     new = any(_new_name(t) for t in here if t.i not in seats)
     if new or token.lower_ in _OWN or someone_unknown(here, gender, seats):
         return None
-    return _before(token, gender, seats, by_sentence, number, barred)
+    return _before(asked)
 
 
 def _beside(token: Token, gender: str, seats: dict[int, Cluster]) -> Cluster | None:
@@ -135,18 +142,12 @@ def _ahead(token: Token, gender: str, seats: dict[int, Cluster]) -> Cluster | No
     return found if named and is_one(subject, found, gender) else None
 
 
-def _before(
-    token: Token,
-    gender: str,
-    seats: dict[int, Cluster],
-    by_sentence: list[list[_Seat]],
-    number: int,
-    barred: Cluster | None,
-) -> Cluster | None:
+def _before(asked: Asked) -> Cluster | None:
     """The one person of the sentence before; of several the subject, and of several subjects that of its main verb.
 
     Where that sentence speaks of nobody, the subject of the main verb of the one before it.
     """
+    token, gender, seats, by_sentence, number, barred = asked
     doc, words = token.doc, token.sent
     for back in range(number - 1, max(-1, number - 1 - _FAR), -1):
         words = doc[words.start - 1].sent

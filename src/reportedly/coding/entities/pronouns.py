@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.coding.entities.cluster import Cluster
 from reportedly.coding.entities.neuter import body_of_it
-from reportedly.coding.entities.persons import all_same, person
+from reportedly.coding.entities.persons import Asked, all_same, person
 from reportedly.coding.entities.quoted import of_quoted
 from reportedly.reading import Quotation, Why
 from reportedly.report import Span
@@ -61,7 +61,7 @@ def link_pronouns(doc: Doc, clusters: list[Cluster], quotations: Iterable[Quotat
 def _antecedent(token: Token, seats: dict[int, Cluster], by_sentence: list[list[_Seat]], number: int) -> Cluster | None:
     word = token.lower_
     if word in _HE:
-        return person(token, _HE[word], seats, by_sentence, number, _barred(token, seats))
+        return person(Asked(token, _HE[word], seats, by_sentence, number, _barred(token, seats)))
     if word in _THEY:
         return _people(token, by_sentence, number)
     if word in _ITS:
